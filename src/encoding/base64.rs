@@ -1,0 +1,98 @@
+//! Unpadded base64 (Matrix specification, appendix "Unpadded Base64"), in constant time for every input.
+
+use alloc::{string::String, vec::Vec};
+
+use base64ct::{Base64Unpadded, Encoding};
+
+use super::DecodeError;
+use crate::secret::{Secret, SecretText};
+
+/// Public bytes as text.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    Base64Unpadded::encode_string(bytes)
+}
+
+/// Secret bytes as text that is wiped when dropped.
+pub(crate) fn encode_secret(bytes: &[u8]) -> SecretText {
+    SecretText::new(encode(bytes))
+}
+
+/// Public text as bytes. Padding is optional, but exact where it is given.
+pub(crate) fn decode(text: &str) -> Result<Vec<u8>, DecodeError> {
+    Base64Unpadded::decode_vec(strip_padding(text)?).map_err(|_| DecodeError::Base64)
+}
+
+/// Public text as exactly `N` bytes. Padding is optional, but exact where it is given.
+pub(crate) fn decode_array<const N: usize>(text: &str) -> Result<[u8; N], DecodeError> {
+    let bytes = decode(text)?;
+    <[u8; N]>::try_from(bytes.as_slice())
+        .map_err(|_| DecodeError::Length { expected: N, actual: bytes.len() })
+}
+
+/// Secret text as exactly `N` bytes, written once and in place. Padding is refused, as the peers do.
+pub(crate) fn decode_secret<const N: usize>(text: &str) -> Result<Secret<N>, DecodeError> {
+    let mut secret = Secret::zeroed();
+    let written = match Base64Unpadded::decode(text, secret.as_mut_bytes()) {
+        Ok(bytes) => bytes.len(),
+        Err(base64ct::Error::InvalidLength) => return Err(length_or_base64::<N>(text)),
+        Err(base64ct::Error::InvalidEncoding) => return Err(DecodeError::Base64),
+    };
+    if written == N { Ok(secret) } else { Err(DecodeError::Length { expected: N, actual: written }) }
+}
+
+/// Too long a text is a wrong length; a padded one, or one that no number of bytes encodes to, is no base64.
+fn length_or_base64<const N: usize>(text: &str) -> DecodeError {
+    let (quads, rest) = (text.len() / 4, text.len() % 4);
+    match rest {
+        _ if text.ends_with('=') => DecodeError::Base64,
+        1 => DecodeError::Base64,
+        _ => DecodeError::Length {
+            expected: N,
+            actual: quads.saturating_mul(3).saturating_add(rest.saturating_sub(1)),
+        },
+    }
+}
+
+fn strip_padding(text: &str) -> Result<&str, DecodeError> {
+    let stripped = text.trim_end_matches('=');
+    match text.len().saturating_sub(stripped.len()) {
+        0 => Ok(stripped),
+        1 | 2 if text.len().is_multiple_of(4) => Ok(stripped),
+        _ => Err(DecodeError::Base64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_encoded_decodes_with_and_without_padding(bytes: Vec<u8>) {
+            let mut text = encode(&bytes);
+            prop_assert_eq!(&decode(&text).unwrap(), &bytes);
+            while text.len() % 4 != 0 {
+                text.push('=');
+            }
+            prop_assert_eq!(decode(&text).unwrap(), bytes);
+        }
+
+        #[test]
+        fn one_text_a_value(text in "[A-Za-z0-9+/=_ -]{0,12}") {
+            if let Ok(bytes) = decode(&text) {
+                prop_assert_eq!(encode(&bytes), text.trim_end_matches('='));
+            }
+        }
+    }
+
+    #[test]
+    fn secrets_have_one_length() {
+        let text = encode(&[9; 32]);
+        assert_eq!(decode_secret::<32>(&text).unwrap(), Secret::copy_of(&[9; 32]));
+        assert_eq!(decode_secret::<31>(&text), Err(DecodeError::Length { expected: 31, actual: 32 }));
+        assert_eq!(decode_secret::<33>(&text), Err(DecodeError::Length { expected: 33, actual: 32 }));
+        assert_eq!(decode_secret::<32>(&alloc::format!("{text}=")), Err(DecodeError::Base64));
+    }
+}

@@ -1,0 +1,14 @@
+//! From bytes to fields and back (layer 1): base64, varints, protobuf fields, a checked reader.
+//!
+//! Decoders take arbitrary bytes and accept one encoding of each value only: what two readers could understand
+//! differently is refused.
+
+mod error;
+mod reader;
+
+pub(crate) mod base64;
+pub(crate) mod protobuf;
+pub(crate) mod varint;
+
+pub use error::DecodeError;
+pub(crate) use reader::Reader;

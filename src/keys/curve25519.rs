@@ -1,0 +1,152 @@
+use alloc::string::String;
+use core::fmt;
+
+use rand_core::TryCryptoRng;
+
+use crate::{
+    encoding::{DecodeError, base64},
+    primitives::x25519::{self, NonContributory},
+    random::{self, RandomError},
+    secret::Secret,
+};
+
+/// A Curve25519 public key: an identity key, a one-time key, a fallback key or a ratchet key.
+///
+/// 32 bytes; as text, 43 characters of unpadded base64. Every 32 bytes are a key here, as in RFC 7748; one of small
+/// order is refused by the operation that would use it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Curve25519PublicKey([u8; 32]);
+
+impl Curve25519PublicKey {
+    /// The length of a key, in bytes.
+    pub const LENGTH: usize = 32;
+
+    /// The key with these 32 bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; Self::LENGTH]) -> Self {
+        Self(bytes)
+    }
+
+    /// The key with these bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Length`] if there are not exactly 32 of them.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, DecodeError> {
+        <[u8; Self::LENGTH]>::try_from(bytes)
+            .map(Self)
+            .map_err(|_| DecodeError::Length { expected: Self::LENGTH, actual: bytes.len() })
+    }
+
+    /// The key with this text: base64, padding optional.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if the text is no base64, [`DecodeError::Length`] if it does not hold exactly 32 bytes.
+    pub fn from_base64(text: &str) -> Result<Self, DecodeError> {
+        base64::decode_array(text).map(Self)
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; Self::LENGTH] {
+        &self.0
+    }
+
+    /// The key as 43 characters of unpadded base64.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        base64::encode(&self.0)
+    }
+}
+
+impl fmt::Display for Curve25519PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.to_base64())
+    }
+}
+
+impl fmt::Debug for Curve25519PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Curve25519PublicKey({self})")
+    }
+}
+
+/// A Curve25519 secret key, kept unclamped as it was drawn, and its public key, computed once.
+#[derive(Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Clone))]
+pub(crate) struct Curve25519KeyPair {
+    secret: Secret<32>,
+    public: Curve25519PublicKey,
+}
+
+impl Curve25519KeyPair {
+    /// Draws 32 bytes.
+    pub(crate) fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
+        let mut secret = Secret::zeroed();
+        random::fill(rng, secret.as_mut_bytes())?;
+        Ok(Self::from_secret(secret))
+    }
+
+    pub(crate) fn from_secret(secret: Secret<32>) -> Self {
+        let public = Curve25519PublicKey(x25519::public_key(secret.as_bytes()));
+        Self { secret, public }
+    }
+
+    pub(crate) fn public(&self) -> Curve25519PublicKey {
+        self.public
+    }
+
+    /// `shared_secret = X25519(ours, theirs)`
+    pub(crate) fn diffie_hellman(
+        &self,
+        theirs: &Curve25519PublicKey,
+        shared_secret: &mut [u8; 32],
+    ) -> Result<(), NonContributory> {
+        x25519::diffie_hellman(self.secret.as_bytes(), &theirs.0, shared_secret)
+    }
+}
+
+/// A key pair that enters one handshake and is gone with it: the base key of an outbound session.
+#[derive(Debug)]
+pub(crate) struct SingleUseKeyPair(Curve25519KeyPair);
+
+impl SingleUseKeyPair {
+    /// Draws 32 bytes.
+    pub(crate) fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
+        Curve25519KeyPair::random(rng).map(Self)
+    }
+
+    pub(crate) fn public(&self) -> Curve25519PublicKey {
+        self.0.public
+    }
+
+    /// `[X25519(ours, first), X25519(ours, second)]`: the two uses in one handshake, which end the key.
+    pub(crate) fn diffie_hellman_both(
+        self,
+        first: (&Curve25519PublicKey, &mut [u8; 32]),
+        second: (&Curve25519PublicKey, &mut [u8; 32]),
+    ) -> Result<(), NonContributory> {
+        self.0.diffie_hellman(first.0, first.1)?;
+        self.0.diffie_hellman(second.0, second.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Scratch;
+
+    #[test]
+    fn both_sides_agree_and_a_zero_key_is_refused() {
+        let ours = Curve25519KeyPair::from_secret(Secret::copy_of(&[1; 32]));
+        let theirs = Curve25519KeyPair::from_secret(Secret::copy_of(&[2; 32]));
+        let (mut here, mut there) = (Scratch::<32>::zeroed(), Scratch::<32>::zeroed());
+        ours.diffie_hellman(&theirs.public(), here.as_mut_bytes()).unwrap();
+        theirs.diffie_hellman(&ours.public(), there.as_mut_bytes()).unwrap();
+        assert_eq!(here.as_bytes(), there.as_bytes());
+        let zero = Curve25519PublicKey::from_bytes([0; 32]);
+        assert_eq!(ours.diffie_hellman(&zero, here.as_mut_bytes()), Err(NonContributory));
+        assert_eq!(here.as_bytes(), there.as_bytes(), "a refused agreement writes nothing");
+    }
+}

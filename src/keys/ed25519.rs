@@ -1,0 +1,210 @@
+use alloc::string::String;
+use core::{
+    error::Error,
+    fmt,
+    hash::{Hash, Hasher},
+};
+
+use rand_core::TryCryptoRng;
+
+use crate::{
+    encoding::{DecodeError, base64},
+    primitives::ed25519::{self, PublicPoint},
+    random::{self, RandomError},
+    secret::{Scratch, Secret},
+};
+
+/// An Ed25519 public key: a device's fingerprint key, or the signing key of a Megolm session.
+///
+/// 32 bytes that encode a point of the curve; as text, 43 characters of unpadded base64.
+#[derive(Clone, Copy)]
+pub struct Ed25519PublicKey(PublicPoint);
+
+impl Ed25519PublicKey {
+    /// The length of a key, in bytes.
+    pub const LENGTH: usize = 32;
+
+    /// The key with these 32 bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::PublicKey`] if they encode no point of the curve.
+    pub fn from_bytes(bytes: &[u8; Self::LENGTH]) -> Result<Self, DecodeError> {
+        PublicPoint::from_bytes(bytes).map(Self).map_err(|_| DecodeError::PublicKey)
+    }
+
+    /// The key with these bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Length`] if there are not exactly 32 of them, [`DecodeError::PublicKey`] if they encode no
+    /// point of the curve.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let bytes = <&[u8; Self::LENGTH]>::try_from(bytes)
+            .map_err(|_| DecodeError::Length { expected: Self::LENGTH, actual: bytes.len() })?;
+        Self::from_bytes(bytes)
+    }
+
+    /// The key with this text: base64, padding optional.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if the text is no base64, [`DecodeError::Length`] if it does not hold exactly 32 bytes,
+    /// [`DecodeError::PublicKey`] if these encode no point of the curve.
+    pub fn from_base64(text: &str) -> Result<Self, DecodeError> {
+        Self::from_bytes(&base64::decode_array(text)?)
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; Self::LENGTH] {
+        self.0.as_bytes()
+    }
+
+    /// The key as 43 characters of unpadded base64.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        base64::encode(self.as_bytes())
+    }
+
+    /// Checks `signature` over `message` (RFC 8032 section 5.1.7), strictly: no second signature of the same message
+    /// passes that the signer did not make, and no key of small order verifies anything.
+    ///
+    /// # Errors
+    ///
+    /// [`SignatureError`] if the signature is not this key's over exactly this message.
+    pub fn verify(&self, message: &[u8], signature: &Ed25519Signature) -> Result<(), SignatureError> {
+        ed25519::verify(&self.0, message, &signature.0).map_err(|_| SignatureError)
+    }
+}
+
+impl PartialEq for Ed25519PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Ed25519PublicKey {}
+
+impl PartialOrd for Ed25519PublicKey {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ed25519PublicKey {
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl Hash for Ed25519PublicKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
+    }
+}
+
+impl fmt::Display for Ed25519PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.to_base64())
+    }
+}
+
+impl fmt::Debug for Ed25519PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Ed25519PublicKey({self})")
+    }
+}
+
+/// An Ed25519 signature: 64 bytes; as text, 86 characters of unpadded base64.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ed25519Signature([u8; 64]);
+
+impl Ed25519Signature {
+    /// The length of a signature, in bytes.
+    pub const LENGTH: usize = 64;
+
+    /// The signature with these 64 bytes; whether it is valid, [`Ed25519PublicKey::verify`] tells.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; Self::LENGTH]) -> Self {
+        Self(bytes)
+    }
+
+    /// The signature with this text: base64, padding optional.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if the text is no base64, [`DecodeError::Length`] if it does not hold exactly 64 bytes.
+    pub fn from_base64(text: &str) -> Result<Self, DecodeError> {
+        base64::decode_array(text).map(Self)
+    }
+
+    /// The 64 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; Self::LENGTH] {
+        &self.0
+    }
+
+    /// The signature as 86 characters of unpadded base64.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        base64::encode(&self.0)
+    }
+}
+
+impl fmt::Display for Ed25519Signature {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.to_base64())
+    }
+}
+
+impl fmt::Debug for Ed25519Signature {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Ed25519Signature({self})")
+    }
+}
+
+/// The signature is not the key's over the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignatureError;
+
+impl fmt::Display for SignatureError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the signature is not valid")
+    }
+}
+
+impl Error for SignatureError {}
+
+/// An expanded Ed25519 secret key, clamped, and the public key that belongs to it.
+#[derive(Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Clone))]
+pub(crate) struct Ed25519KeyPair {
+    expanded: Secret<64>,
+    public: Ed25519PublicKey,
+}
+
+impl Ed25519KeyPair {
+    /// Draws a seed of 32 bytes.
+    pub(crate) fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
+        let mut seed = Scratch::zeroed();
+        random::fill(rng, seed.as_mut_bytes())?;
+        Ok(Self::from_seed(seed.as_bytes()))
+    }
+
+    fn from_seed(seed: &[u8; 32]) -> Self {
+        let mut expanded = Secret::zeroed();
+        ed25519::expand(seed, expanded.as_mut_bytes());
+        let public = Ed25519PublicKey(ed25519::public_key(expanded.as_bytes()));
+        Self { expanded, public }
+    }
+
+    pub(crate) fn public(&self) -> Ed25519PublicKey {
+        self.public
+    }
+
+    pub(crate) fn sign(&self, message: &[u8]) -> Ed25519Signature {
+        Ed25519Signature(ed25519::sign(self.expanded.as_bytes(), &self.public.0, message))
+    }
+}

@@ -1,0 +1,83 @@
+use alloc::string::String;
+use core::fmt;
+
+use crate::encoding::base64;
+
+/// The id of a one-time key or a fallback key within its account.
+///
+/// One counter serves both kinds, so that an account never gives the same id twice. As text, 11 characters: the
+/// unpadded base64 of the number in 8 big-endian bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId(u64);
+
+impl KeyId {
+    /// The id with this number.
+    #[must_use]
+    pub const fn from_u64(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn as_u64(self) -> u64 {
+        self.0
+    }
+
+    /// The id as 11 characters of unpadded base64.
+    #[must_use]
+    pub fn to_base64(self) -> String {
+        base64::encode(&self.0.to_be_bytes())
+    }
+
+    /// The id as libolm writes it, 6 characters: the unpadded base64 of the number in 4 big-endian bytes. `None` if
+    /// the number does not fit.
+    #[must_use]
+    pub fn to_libolm_base64(self) -> Option<String> {
+        u32::try_from(self.0).ok().map(|number| base64::encode(&number.to_be_bytes()))
+    }
+
+    /// The id after this one, unless this is the last.
+    pub(crate) fn next(self) -> Option<Self> {
+        self.0.checked_add(1).map(Self)
+    }
+}
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.to_base64())
+    }
+}
+
+/// The id of an Olm or Megolm session: 32 bytes; as text, 43 characters of unpadded base64.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId([u8; 32]);
+
+impl SessionId {
+    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The id as 43 characters of unpadded base64.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        base64::encode(&self.0)
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.to_base64())
+    }
+}
+
+impl fmt::Debug for SessionId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "SessionId({self})")
+    }
+}

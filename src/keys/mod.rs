@@ -1,0 +1,11 @@
+//! Keys and identifiers (layer 3).
+
+mod curve25519;
+mod ed25519;
+mod identifiers;
+
+pub use curve25519::Curve25519PublicKey;
+pub(crate) use curve25519::{Curve25519KeyPair, SingleUseKeyPair};
+pub(crate) use ed25519::Ed25519KeyPair;
+pub use ed25519::{Ed25519PublicKey, Ed25519Signature, SignatureError};
+pub use identifiers::{KeyId, SessionId};

@@ -1,0 +1,201 @@
+//! Runs every vector of `test-vectors/`: none can be forgotten, because the folder is walked and an unknown kind fails.
+
+use alloc::{format, string::String, vec::Vec};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use crate::{
+    encoding::base64,
+    keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId},
+    megolm, olm,
+    primitives::{ed25519, kdf, x25519},
+};
+
+/// What a vector led to: the output, or a refusal.
+pub(crate) type Outcome = Result<Value, String>;
+
+/// The fields of a vector's input.
+pub(crate) struct Input<'a>(&'a Value);
+
+impl Input<'_> {
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.0[name].as_str().unwrap_or_else(|| panic!("no text {name}"))
+    }
+
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        from_hex(self.text(name))
+    }
+
+    pub(crate) fn array<const N: usize>(&self, name: &str) -> [u8; N] {
+        self.bytes(name).try_into().unwrap_or_else(|_| panic!("{name} has another length"))
+    }
+
+    pub(crate) fn key(&self, name: &str) -> Curve25519PublicKey {
+        Curve25519PublicKey::from_bytes(self.array(name))
+    }
+
+    pub(crate) fn number(&self, name: &str) -> u64 {
+        self.0[name].as_u64().unwrap_or_else(|| panic!("no number {name}"))
+    }
+
+    pub(crate) fn index(&self, name: &str) -> u32 {
+        u32::try_from(self.number(name)).unwrap()
+    }
+
+    pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
+        let list = self.0[name].as_array().unwrap_or_else(|| panic!("no list {name}"));
+        list.iter().map(|text| text.as_str().unwrap()).collect()
+    }
+}
+
+pub(crate) fn hex(bytes: impl AsRef<[u8]>) -> String {
+    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    assert!(text.len().is_multiple_of(2), "odd hex");
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
+
+/// An error as a refusal.
+pub(crate) fn refused(error: impl core::fmt::Debug) -> String {
+    format!("{error:?}")
+}
+
+fn run(kind: &str, input: &Input<'_>) -> Outcome {
+    olm::tests::known_answers::run(kind, input)
+        .or_else(|| megolm::tests::known_answers::run(kind, input))
+        .or_else(|| run_lower_layers(kind, input))
+        .unwrap_or_else(|| panic!("no vector is of kind {kind}"))
+}
+
+fn run_lower_layers(kind: &str, input: &Input<'_>) -> Option<Outcome> {
+    Some(match kind {
+        "base64-public" => base64::decode(input.text("text"))
+            .map(|bytes| serde_json::json!({ "bytes": hex(bytes) }))
+            .map_err(refused),
+        "base64-secret" => secret_base64(input.text("text")),
+        "ed25519-verify" => ed25519_verify(input),
+        "ed25519-sign" => Ok(ed25519_sign(input)),
+        "ed25519-public-key" => Ed25519PublicKey::from_slice(&input.bytes("bytes"))
+            .map(|key| serde_json::json!({ "public_key": hex(key.as_bytes()) }))
+            .map_err(refused),
+        "x25519" => {
+            let mut shared = [0; 32];
+            x25519::diffie_hellman(&input.array("secret_key"), &input.array("public_key"), &mut shared)
+                .map(|()| serde_json::json!({ "shared": hex(shared) }))
+                .map_err(refused)
+        }
+        "expand-message-keys" => {
+            let mut keys = [0; 80];
+            kdf::hkdf(&[], &input.bytes("key_material"), input.text("info").as_bytes(), &mut keys);
+            let (aes_key, mac_key, iv) = (&keys[..32], &keys[32..64], &keys[64..]);
+            Ok(serde_json::json!({ "aes_key": hex(aes_key), "mac_key": hex(mac_key), "iv": hex(iv) }))
+        }
+        "key-id" => {
+            let id = KeyId::from_u64(input.number("id"));
+            Ok(serde_json::json!({
+                "base64": id.to_base64(),
+                "libolm_base64": id.to_libolm_base64(),
+            }))
+        }
+        _ => return None,
+    })
+}
+
+/// Secrets have a fixed length in the library; the vectors stay below these.
+fn secret_base64(text: &str) -> Outcome {
+    fn decode<const N: usize>(text: &str) -> Option<Outcome> {
+        base64::decode_secret::<N>(text)
+            .ok()
+            .map(|bytes| Ok(serde_json::json!({ "bytes": hex(bytes.as_bytes()) })))
+    }
+    [
+        decode::<0>,
+        decode::<1>,
+        decode::<2>,
+        decode::<3>,
+        decode::<4>,
+        decode::<5>,
+        decode::<6>,
+        decode::<32>,
+        decode::<48>,
+        decode::<64>,
+        decode::<165>,
+        decode::<229>,
+        decode::<256>,
+    ]
+    .into_iter()
+    .find_map(|decode| decode(text))
+    .unwrap_or_else(|| Err("no length fits".into()))
+}
+
+fn ed25519_verify(input: &Input<'_>) -> Outcome {
+    let key = Ed25519PublicKey::from_bytes(&input.array("public_key")).map_err(refused)?;
+    let signature = Ed25519Signature::from_bytes(input.array("signature"));
+    key.verify(&input.bytes("message"), &signature).map(|()| serde_json::json!({})).map_err(refused)
+}
+
+fn ed25519_sign(input: &Input<'_>) -> Value {
+    let mut expanded = [0; 64];
+    ed25519::expand(&input.array("seed"), &mut expanded);
+    let public_key = ed25519::public_key(&expanded);
+    let signature = ed25519::sign(&expanded, &public_key, &input.bytes("message"));
+    serde_json::json!({
+        "public_key": hex(public_key.as_bytes()),
+        "expanded": hex(expanded),
+        "signature": hex(signature),
+    })
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.file_name().is_some_and(|name| name != "README.md") {
+            found.push(path);
+        }
+    }
+}
+
+/// The output may leave fields out; what it names must be there.
+fn assert_contains(outcome: &Value, expected: &Value, name: &str) {
+    for (field, value) in expected.as_object().unwrap_or_else(|| panic!("{name}: no output")) {
+        assert_eq!(&outcome[field], value, "{name}: {field}");
+    }
+}
+
+#[test]
+fn every_vector_has_its_verdict() {
+    let mut found = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("test-vectors"), &mut found);
+    let mut count = 0;
+    for path in found {
+        let text = fs::read_to_string(&path).unwrap();
+        let file: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        assert!(
+            !file["provenance"].as_str().unwrap().is_empty(),
+            "{path:?} does not say where it comes from"
+        );
+        for vector in file["vectors"].as_array().unwrap() {
+            let name = format!("{} in {}", vector["name"], path.display());
+            let kind = vector["kind"].as_str().unwrap();
+            let outcome = run(kind, &Input(&vector["input"]));
+            match (vector["verdict"].as_str().unwrap(), outcome) {
+                ("accept", Ok(outcome)) => assert_contains(&outcome, &vector["output"], &name),
+                ("accept", Err(error)) => panic!("{name} was refused: {error}"),
+                ("reject", Err(_)) => {}
+                ("reject", Ok(outcome)) => panic!("{name} was accepted: {outcome}"),
+                (verdict, _) => panic!("{name} has the verdict {verdict}"),
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 300, "only {count} vectors were found");
+}

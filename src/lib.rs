@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod encoding;
+mod keys;
+mod primitives;
+mod random;
+mod secret;
+
+#[cfg(test)]
+mod known_answers;
+#[cfg(test)]
+mod testing;
+
+pub mod megolm;
+pub mod olm;
+
+pub use encoding::DecodeError;
+pub use keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId, SessionId, SignatureError};
+pub use rand_core;
+pub use random::RandomError;
+#[cfg(feature = "getrandom")]
+pub use random::SystemRandom;
+pub use secret::SecretText;

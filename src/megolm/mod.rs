@@ -1,0 +1,28 @@
+//! Megolm: one sender's ratchet for a whole room (Matrix specification, "Megolm group ratchet").
+//!
+//! An [`OutboundGroupSession`] encrypts [`MegolmMessage`]s; its [`SessionKey`], shared over Olm, makes
+//! [`InboundGroupSession`]s that decrypt them. A [`SessionExport`] carries an inbound session on, without proof of where
+//! it came from.
+//!
+//! Where to read: `ratchet` (four-part ratchet, pure state), `checkpoints` (what an inbound session keeps of it),
+//! `message`, `session_key` and `export` (bytes), `outbound` and `inbound` (decode, stage, open, commit).
+
+mod checkpoints;
+mod error;
+mod export;
+mod inbound;
+mod message;
+mod outbound;
+mod ratchet;
+mod session_format;
+mod session_key;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use error::{DecryptionError, EncryptionError, SessionKeyError};
+pub use export::SessionExport;
+pub use inbound::{DecryptedMessage, InboundGroupSession, Provenance};
+pub use message::MegolmMessage;
+pub use outbound::OutboundGroupSession;
+pub use session_key::SessionKey;

@@ -1,0 +1,82 @@
+use core::fmt;
+
+use rand_core::TryCryptoRng;
+
+use super::{EncryptionError, MegolmMessage, SessionKey, ratchet::Ratchet};
+use crate::{
+    keys::{Ed25519KeyPair, SessionId},
+    random::RandomError,
+};
+
+/// A sender's Megolm session for one room.
+///
+/// It is not `Clone`: two copies would encrypt two messages under one key.
+#[cfg_attr(test, derive(Clone, PartialEq))]
+pub struct OutboundGroupSession {
+    ratchet: Ratchet,
+    signing_key: Ed25519KeyPair,
+}
+
+impl OutboundGroupSession {
+    /// A new session at message index 0.
+    ///
+    /// Draws 160 bytes from `rng`: the ratchet (128), then the Ed25519 seed (32).
+    ///
+    /// # Errors
+    ///
+    /// [`RandomError`] if the generator fails.
+    pub fn new<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
+        Ok(Self { ratchet: Ratchet::random(rng)?, signing_key: Ed25519KeyPair::random(rng)? })
+    }
+
+    /// The id of the session: its public signing key.
+    #[must_use]
+    pub fn session_id(&self) -> SessionId {
+        SessionId::from_bytes(*self.signing_key.public().as_bytes())
+    }
+
+    /// The index of the next message.
+    #[must_use]
+    pub fn message_index(&self) -> u32 {
+        self.ratchet.index()
+    }
+
+    /// The session key at the current index: who gets it reads the messages from the next one on, none before.
+    #[must_use]
+    pub fn session_key(&self) -> SessionKey {
+        SessionKey::sign(&self.ratchet, &self.signing_key)
+    }
+
+    /// Encrypts and signs a plaintext of any length, and moves on by one message. The caller stores the session before
+    /// the message leaves, so that no message key is ever used twice (Megolm specification, "Message encryption").
+    ///
+    /// # Errors
+    ///
+    /// [`EncryptionError::SessionExhausted`] at message index 2^32 - 1; the session is as it was.
+    pub fn encrypt(&mut self, plaintext: impl AsRef<[u8]>) -> Result<MegolmMessage, EncryptionError> {
+        if self.message_index() == u32::MAX {
+            return Err(EncryptionError::SessionExhausted);
+        }
+        let message = MegolmMessage::seal(&self.ratchet, &self.signing_key, plaintext.as_ref());
+        self.ratchet.advance().ok_or(EncryptionError::SessionExhausted)?;
+        Ok(message)
+    }
+}
+
+#[cfg(test)]
+impl OutboundGroupSession {
+    /// The secret state, for tests to forge messages with.
+    pub(super) fn parts(&mut self) -> (&mut Ratchet, &Ed25519KeyPair) {
+        (&mut self.ratchet, &self.signing_key)
+    }
+}
+
+impl fmt::Debug for OutboundGroupSession {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("OutboundGroupSession")
+            .field("session_id", &self.session_id())
+            .field("message_index", &self.message_index())
+            .finish_non_exhaustive()
+    }
+}

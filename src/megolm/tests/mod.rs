@@ -1,0 +1,23 @@
+mod atomicity;
+pub(crate) mod known_answers;
+mod session;
+
+use super::{InboundGroupSession, MegolmMessage, OutboundGroupSession};
+use crate::testing::seeded;
+
+/// A sender, and a receiver from its first index on.
+pub(super) fn sessions() -> (OutboundGroupSession, InboundGroupSession) {
+    let sender = OutboundGroupSession::new(&mut seeded(1)).unwrap();
+    let receiver = InboundGroupSession::new(&sender.session_key());
+    (sender, receiver)
+}
+
+/// `count` messages, whose plaintext is their index.
+pub(super) fn encrypt_many(sender: &mut OutboundGroupSession, count: u32) -> alloc::vec::Vec<MegolmMessage> {
+    (0..count)
+        .map(|_| {
+            let index = sender.message_index();
+            sender.encrypt(index.to_be_bytes()).unwrap()
+        })
+        .collect()
+}

@@ -1,0 +1,305 @@
+use alloc::vec::Vec;
+use core::fmt;
+
+use rand_core::TryCryptoRng;
+
+use super::{
+    GeneratedOneTimeKeys, InboundCreationError, OneTimeKey, OneTimeKeyError, OutboundCreationError,
+    PreKeyMessage, Session, SessionConfig,
+    fallback_keys::FallbackKeys,
+    handshake,
+    one_time_keys::{OneTimeKeys, StoredKey},
+};
+use crate::{
+    keys::{
+        Curve25519KeyPair, Curve25519PublicKey, Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, KeyId,
+    },
+    random::RandomError,
+};
+
+/// The long-term keys of one device, and the one-time keys and fallback keys that others start sessions with.
+///
+/// The secret keys never leave it. It is not `Clone`: two copies would hand out one one-time key twice.
+#[cfg_attr(test, derive(Clone, PartialEq))]
+pub struct Account {
+    signing_key: Ed25519KeyPair,
+    identity_key: Curve25519KeyPair,
+    one_time_keys: OneTimeKeys,
+    fallback_keys: FallbackKeys,
+    /// The id given last; 0 is never given.
+    last_key_id: KeyId,
+}
+
+/// The two public keys that identify a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct IdentityKeys {
+    /// The fingerprint key, which signs.
+    pub ed25519: Ed25519PublicKey,
+    /// The identity key, which agrees sessions.
+    pub curve25519: Curve25519PublicKey,
+}
+
+/// A new session and what its first message said.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct InboundCreation {
+    /// The session with the party whose identity key the caller named.
+    pub session: Session,
+    /// The plaintext of the message that the session was made from.
+    pub plaintext: Vec<u8>,
+    /// Which of our keys the other party used.
+    pub key_use: KeyUse,
+}
+
+/// Which key a new inbound session was made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyUse {
+    /// A one-time key: it is gone now.
+    #[non_exhaustive]
+    OneTimeKey {
+        /// The id that the key had.
+        key_id: KeyId,
+    },
+    /// A fallback key: it stays, and the same first message would open a session again. Generate another one soon,
+    /// and forget this one once messages on their way have arrived.
+    #[non_exhaustive]
+    FallbackKey {
+        /// The id of the key.
+        key_id: KeyId,
+    },
+}
+
+/// What [`Account::remove_one_time_key`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RemovedKey {
+    /// A one-time key: it is gone now.
+    Removed,
+    /// A fallback key: it stays.
+    FallbackKept,
+    /// No key of this account.
+    Unknown,
+}
+
+impl Account {
+    /// A new account without one-time keys.
+    ///
+    /// Draws 64 bytes from `rng`: the Ed25519 seed (32), then the Curve25519 secret key (32).
+    ///
+    /// # Errors
+    ///
+    /// [`RandomError`] if the generator fails.
+    pub fn new<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
+        Ok(Self {
+            signing_key: Ed25519KeyPair::random(rng)?,
+            identity_key: Curve25519KeyPair::random(rng)?,
+            one_time_keys: OneTimeKeys::default(),
+            fallback_keys: FallbackKeys::default(),
+            last_key_id: KeyId::from_u64(0),
+        })
+    }
+
+    /// Both public identity keys.
+    #[must_use]
+    pub fn identity_keys(&self) -> IdentityKeys {
+        IdentityKeys { ed25519: self.ed25519_key(), curve25519: self.curve25519_key() }
+    }
+
+    /// The public fingerprint key, which verifies what [`sign`](Self::sign) signs.
+    #[must_use]
+    pub fn ed25519_key(&self) -> Ed25519PublicKey {
+        self.signing_key.public()
+    }
+
+    /// The public identity key, which others start sessions with.
+    #[must_use]
+    pub fn curve25519_key(&self) -> Curve25519PublicKey {
+        self.identity_key.public()
+    }
+
+    /// Signs a message of any length with the fingerprint key (RFC 8032 section 5.1.6; deterministic).
+    ///
+    /// What Matrix signs are JSON objects in canonical form (Matrix specification, "Signing JSON").
+    #[must_use]
+    pub fn sign(&self, message: impl AsRef<[u8]>) -> Ed25519Signature {
+        self.signing_key.sign(message.as_ref())
+    }
+
+    /// Generates `count` one-time keys, unpublished, with the next ids.
+    ///
+    /// Draws 32 bytes from `rng` for each key, in the order of the ids. An account stores
+    /// [`MAX_ONE_TIME_KEYS`](Self::MAX_ONE_TIME_KEYS); where that is exceeded, the oldest are given up and reported.
+    ///
+    /// # Errors
+    ///
+    /// The account is as it was after each of them: [`OneTimeKeyError::Random`] if the generator fails, also in the
+    /// middle; [`OneTimeKeyError::TooMany`] if `count` is beyond what an account stores;
+    /// [`OneTimeKeyError::KeyIdsExhausted`] if no ids are left.
+    pub fn generate_one_time_keys<R: TryCryptoRng + ?Sized>(
+        &mut self,
+        count: usize,
+        rng: &mut R,
+    ) -> Result<GeneratedOneTimeKeys, OneTimeKeyError> {
+        if count > Self::MAX_ONE_TIME_KEYS {
+            return Err(OneTimeKeyError::TooMany { requested: count, limit: Self::MAX_ONE_TIME_KEYS });
+        }
+        let mut last_key_id = self.last_key_id;
+        let mut keys = Vec::with_capacity(count);
+        for _ in 0..count {
+            last_key_id = last_key_id.next().ok_or(OneTimeKeyError::KeyIdsExhausted)?;
+            keys.push(StoredKey::random(last_key_id, rng)?);
+        }
+        self.last_key_id = last_key_id;
+        Ok(self.one_time_keys.add(keys))
+    }
+
+    /// How many one-time keys an account stores. A server needs far fewer: a hundred or less.
+    pub const MAX_ONE_TIME_KEYS: usize = OneTimeKeys::LIMIT;
+
+    /// All stored one-time keys, oldest first.
+    pub fn one_time_keys(&self) -> impl Iterator<Item = OneTimeKey> + '_ {
+        self.one_time_keys.iter()
+    }
+
+    /// The stored one-time keys that were not marked as published, oldest first: those to upload.
+    pub fn unpublished_one_time_keys(&self) -> impl Iterator<Item = OneTimeKey> + '_ {
+        self.one_time_keys.iter().filter(|key| !key.published)
+    }
+
+    /// How many one-time keys are stored, published or not.
+    #[must_use]
+    pub fn stored_one_time_key_count(&self) -> usize {
+        self.one_time_keys.len()
+    }
+
+    /// Removes and wipes the one-time key with this public key. A fallback key is not removed.
+    pub fn remove_one_time_key(&mut self, public_key: &Curve25519PublicKey) -> RemovedKey {
+        if self.one_time_keys.remove(public_key) {
+            RemovedKey::Removed
+        } else if self.fallback_keys.find(public_key).is_some() {
+            RemovedKey::FallbackKept
+        } else {
+            RemovedKey::Unknown
+        }
+    }
+
+    /// Generates a fallback key, unpublished, with the next id. The current one becomes the previous one; an older
+    /// one is given up, and its public key is returned.
+    ///
+    /// Draws 32 bytes from `rng`.
+    ///
+    /// # Errors
+    ///
+    /// The account is as it was after each of them: [`OneTimeKeyError::Random`] if the generator fails,
+    /// [`OneTimeKeyError::KeyIdsExhausted`] if no id is left.
+    pub fn generate_fallback_key<R: TryCryptoRng + ?Sized>(
+        &mut self,
+        rng: &mut R,
+    ) -> Result<Option<Curve25519PublicKey>, OneTimeKeyError> {
+        let key_id = self.last_key_id.next().ok_or(OneTimeKeyError::KeyIdsExhausted)?;
+        let key = StoredKey::random(key_id, rng)?;
+        self.last_key_id = key_id;
+        Ok(self.fallback_keys.rotate(key))
+    }
+
+    /// The current fallback key, published or not.
+    #[must_use]
+    pub fn fallback_key(&self) -> Option<OneTimeKey> {
+        self.fallback_keys.current()
+    }
+
+    /// The current fallback key if it was not marked as published.
+    #[must_use]
+    pub fn unpublished_fallback_key(&self) -> Option<OneTimeKey> {
+        self.fallback_key().filter(|key| !key.published)
+    }
+
+    /// Forgets the previous fallback key, once messages that used it have had time to arrive. Whether there was one.
+    pub fn forget_previous_fallback_key(&mut self) -> bool {
+        self.fallback_keys.forget_previous()
+    }
+
+    /// Marks all one-time keys and the current fallback key as published: the server has accepted them.
+    pub fn mark_keys_as_published(&mut self) {
+        self.one_time_keys.mark_as_published();
+        self.fallback_keys.mark_as_published();
+    }
+
+    /// Starts a session with another device: by its identity key, and a one-time key or fallback key of it whose
+    /// signature the caller has checked.
+    ///
+    /// Draws 64 bytes from `rng`: the base key (32), then the first ratchet key (32). The account does not change
+    /// (Olm specification, "Initial setup").
+    ///
+    /// # Errors
+    ///
+    /// [`OutboundCreationError::Random`] if the generator fails, [`OutboundCreationError::NonContributoryKey`] if
+    /// one of the two keys has small order.
+    pub fn create_outbound_session<R: TryCryptoRng + ?Sized>(
+        &self,
+        their_identity_key: Curve25519PublicKey,
+        their_one_time_key: Curve25519PublicKey,
+        config: SessionConfig,
+        rng: &mut R,
+    ) -> Result<Session, OutboundCreationError> {
+        Session::start(&self.identity_key, their_identity_key, their_one_time_key, config, rng)
+    }
+
+    /// Makes a session from the first message of another device, and decrypts that message.
+    ///
+    /// `their_identity_key` is the identity key that the caller expects from that device; the message must name the
+    /// same. A one-time key is used up, a fallback key is not; [`InboundCreation::key_use`] tells which it was (Olm
+    /// specification, "Initial setup").
+    ///
+    /// # Errors
+    ///
+    /// An [`InboundCreationError`]; the account is as it was, bit for bit, after each of them, and holds the one-time
+    /// key still.
+    pub fn create_inbound_session(
+        &mut self,
+        their_identity_key: Curve25519PublicKey,
+        message: &PreKeyMessage,
+        config: SessionConfig,
+    ) -> Result<InboundCreation, InboundCreationError> {
+        let found = message.identity_key();
+        if found != their_identity_key {
+            return Err(InboundCreationError::MismatchedIdentityKey { found });
+        }
+        let one_time_key = message.one_time_key();
+        let (stored, key_use) = self.find_key(&one_time_key)?;
+        let shared = handshake::answer(
+            &self.identity_key,
+            &stored.key_pair,
+            &their_identity_key,
+            &message.base_key(),
+        )?;
+        let (session, plaintext) = Session::answer(shared, message, config)?;
+        self.one_time_keys.remove(&one_time_key);
+        Ok(InboundCreation { session, plaintext, key_use })
+    }
+
+    fn find_key(
+        &self,
+        public_key: &Curve25519PublicKey,
+    ) -> Result<(&StoredKey, KeyUse), InboundCreationError> {
+        if let Some(stored) = self.one_time_keys.find(public_key) {
+            return Ok((stored, KeyUse::OneTimeKey { key_id: stored.key_id }));
+        }
+        self.fallback_keys
+            .find(public_key)
+            .map(|stored| (stored, KeyUse::FallbackKey { key_id: stored.key_id }))
+            .ok_or(InboundCreationError::UnknownOneTimeKey { one_time_key: *public_key })
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Account")
+            .field("identity_keys", &self.identity_keys())
+            .field("one_time_keys", &self.one_time_keys.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,197 @@
+//! The double ratchet: pure state, without bytes of messages (Olm specification, "Advancing the root key" and
+//! "Advancing the chain key").
+//!
+//! ```text
+//!                    encrypt: draw a ratchet key, turn the root key
+//!             +--------------------------------------------------------+
+//!             v                                                        |
+//!     Active (our ratchet key, sending chain)          Inactive (their latest ratchet key)
+//!             |                                                        ^
+//!             +--------------------------------------------------------+
+//!                    decrypt a message on a new ratchet key of theirs
+//! ```
+//!
+//! The party that starts a session begins `Active`, the other one `Inactive`. The two turns alternate, so a new
+//! ratchet key that arrives while `Inactive` belongs to nobody we have answered.
+
+mod chain_key;
+mod receiver_chain;
+mod root_key;
+mod skipped_keys;
+
+use rand_core::TryCryptoRng;
+
+use self::{
+    chain_key::ChainKey,
+    receiver_chain::{ReceiverChain, ReceiverChains},
+    root_key::RootKey,
+    skipped_keys::SkippedMessageKeys,
+};
+use super::{DecryptionError, EncryptionError, Limits, handshake::SharedKeys};
+use crate::{
+    keys::{Curve25519KeyPair, Curve25519PublicKey},
+    primitives::cbc_hmac::AuthenticationFailed,
+    secret::Scratch,
+};
+
+/// The whole secret state of a session.
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq))]
+pub(super) struct DoubleRatchet {
+    sending: SendingRatchet,
+    receiver_chains: ReceiverChains,
+    skipped_message_keys: SkippedMessageKeys,
+    limits: Limits,
+}
+
+/// Whose turn it is, see the diagram above.
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq))]
+enum SendingRatchet {
+    Active(ActiveRatchet),
+    Inactive(InactiveRatchet),
+}
+
+/// We have a sending chain.
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq))]
+struct ActiveRatchet {
+    root_key: RootKey,
+    ratchet_key: Curve25519KeyPair,
+    chain_key: ChainKey,
+}
+
+/// The other party has turned the ratchet, and we have not answered yet.
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq))]
+struct InactiveRatchet {
+    root_key: RootKey,
+    their_ratchet_key: Curve25519PublicKey,
+}
+
+impl DoubleRatchet {
+    /// The ratchet of the party that starts the session: a sending chain, under a first ratchet key.
+    pub(super) fn start(shared: SharedKeys, ratchet_key: Curve25519KeyPair, limits: Limits) -> Self {
+        Self {
+            sending: SendingRatchet::Active(ActiveRatchet {
+                root_key: RootKey::new(shared.root_key),
+                ratchet_key,
+                chain_key: ChainKey::new(shared.chain_key),
+            }),
+            receiver_chains: ReceiverChains::default(),
+            skipped_message_keys: SkippedMessageKeys::default(),
+            limits,
+        }
+    }
+
+    /// The ratchet of the other party: a receiver chain for the first ratchet key of the party that started.
+    pub(super) fn answer(shared: SharedKeys, their_ratchet_key: Curve25519PublicKey, limits: Limits) -> Self {
+        let first_chain = ReceiverChain::new(their_ratchet_key, ChainKey::new(shared.chain_key));
+        let mut receiver_chains = ReceiverChains::default();
+        receiver_chains.insert(first_chain, &limits);
+        Self {
+            sending: SendingRatchet::Inactive(InactiveRatchet {
+                root_key: RootKey::new(shared.root_key),
+                their_ratchet_key,
+            }),
+            receiver_chains,
+            skipped_message_keys: SkippedMessageKeys::default(),
+            limits,
+        }
+    }
+
+    /// Takes the next key of the sending chain: our ratchet key, the chain index and the message key go to `seal`.
+    ///
+    /// Draws 32 bytes from `rng` where there is no sending chain, and nothing otherwise.
+    pub(super) fn send<T, R: TryCryptoRng + ?Sized>(
+        &mut self,
+        rng: &mut R,
+        seal: impl FnOnce(Curve25519PublicKey, u32, &[u8; 32]) -> T,
+    ) -> Result<T, EncryptionError> {
+        match &mut self.sending {
+            SendingRatchet::Active(active) => active.send(seal),
+            SendingRatchet::Inactive(inactive) => {
+                let mut active = inactive.turn(rng)?;
+                let sealed = active.send(seal)?;
+                self.sending = SendingRatchet::Active(active);
+                Ok(sealed)
+            }
+        }
+    }
+
+    /// Finds the message key for a message and hands it to `open`; the state moves on only if `open` succeeds.
+    pub(super) fn receive<T>(
+        &mut self,
+        ratchet_key: Curve25519PublicKey,
+        chain_index: u32,
+        open: impl FnOnce(&[u8; 32]) -> Result<T, AuthenticationFailed>,
+    ) -> Result<T, DecryptionError> {
+        if let Some(position) = self.skipped_message_keys.position(&ratchet_key, chain_index) {
+            return self.skipped_message_keys.use_up(position, open);
+        }
+        match self.receiver_chains.find(&ratchet_key) {
+            Some(chain) => {
+                let (opened, skipped) = chain.receive(chain_index, &self.limits, open)?;
+                self.skipped_message_keys.keep(skipped, &self.limits, &mut self.receiver_chains);
+                Ok(opened)
+            }
+            None => self.receive_on_new_chain(ratchet_key, chain_index, open),
+        }
+    }
+
+    /// A turn of the other party: new root key and receiver chain; our sending chain ends.
+    fn receive_on_new_chain<T>(
+        &mut self,
+        their_ratchet_key: Curve25519PublicKey,
+        chain_index: u32,
+        open: impl FnOnce(&[u8; 32]) -> Result<T, AuthenticationFailed>,
+    ) -> Result<T, DecryptionError> {
+        let SendingRatchet::Active(active) = &self.sending else {
+            return Err(DecryptionError::UnknownRatchetKey);
+        };
+        receiver_chain::check_gap(chain_index, &self.limits)?;
+        let (root_key, chain_key) = active.root_key.turn(&active.ratchet_key, &their_ratchet_key)?;
+        let mut chain = ReceiverChain::new(their_ratchet_key, chain_key);
+        let (opened, skipped) = chain.receive(chain_index, &self.limits, open)?;
+
+        self.sending = SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key });
+        self.receiver_chains.insert(chain, &self.limits);
+        self.skipped_message_keys.keep(skipped, &self.limits, &mut self.receiver_chains);
+        Ok(opened)
+    }
+}
+
+impl ActiveRatchet {
+    fn send<T>(
+        &mut self,
+        seal: impl FnOnce(Curve25519PublicKey, u32, &[u8; 32]) -> T,
+    ) -> Result<T, EncryptionError> {
+        let mut message_key = Scratch::zeroed();
+        let chain_index =
+            self.chain_key.advance(message_key.as_mut_bytes()).ok_or(EncryptionError::ChainExhausted)?;
+        Ok(seal(self.ratchet_key.public(), chain_index, message_key.as_bytes()))
+    }
+}
+
+impl InactiveRatchet {
+    /// Our turn of the ratchet: a new ratchet key, root key and sending chain.
+    fn turn<R: TryCryptoRng + ?Sized>(&self, rng: &mut R) -> Result<ActiveRatchet, EncryptionError> {
+        let ratchet_key = Curve25519KeyPair::random(rng)?;
+        let (root_key, chain_key) = self.root_key.turn(&ratchet_key, &self.their_ratchet_key)?;
+        Ok(ActiveRatchet { root_key, ratchet_key, chain_key })
+    }
+}
+
+#[cfg(test)]
+impl DoubleRatchet {
+    /// Pretends that every chain has come as far as `index`.
+    pub(super) fn set_chain_index(&mut self, index: u32) {
+        if let SendingRatchet::Active(active) = &mut self.sending {
+            active.chain_key.set_index(index);
+        }
+        self.receiver_chains.set_chain_index(index);
+    }
+}
+
+#[cfg(test)]
+pub(super) use self::{chain_key::step as step_chain_key, root_key::derive as derive_root_key};

@@ -1,0 +1,36 @@
+use super::chain_key::ChainKey;
+use crate::{
+    keys::{Curve25519KeyPair, Curve25519PublicKey},
+    primitives::{kdf, x25519::NonContributory},
+    secret::{Scratch, Secret, split},
+};
+
+/// The root key: every turn of the ratchet mixes a new shared secret into it.
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq))]
+pub(super) struct RootKey(Secret<32>);
+
+impl RootKey {
+    pub(super) fn new(key: Secret<32>) -> Self {
+        Self(key)
+    }
+
+    /// `root_key'[32] || chain_key[32] = HKDF-SHA-256(root_key, X25519(ours, theirs), "OLM_RATCHET")`
+    pub(super) fn turn(
+        &self,
+        ours: &Curve25519KeyPair,
+        theirs: &Curve25519PublicKey,
+    ) -> Result<(Self, ChainKey), NonContributory> {
+        let mut shared_secret = Scratch::zeroed();
+        ours.diffie_hellman(theirs, shared_secret.as_mut_bytes())?;
+        let mut output = Scratch::zeroed();
+        derive(self.0.as_bytes(), shared_secret.as_bytes(), output.as_mut_bytes());
+        let (root_key, chain_key) = split(output.as_bytes());
+        Ok((Self(Secret::copy_of(root_key)), ChainKey::new(Secret::copy_of(chain_key))))
+    }
+}
+
+/// The key derivation of [`RootKey::turn`].
+pub(in crate::olm) fn derive(root_key: &[u8; 32], shared_secret: &[u8; 32], output: &mut [u8; 64]) {
+    kdf::hkdf(root_key, shared_secret, b"OLM_RATCHET", output);
+}

@@ -1,0 +1,159 @@
+use alloc::vec::Vec;
+use core::fmt;
+
+use rand_core::TryCryptoRng;
+
+use super::{
+    DecryptionError, EncryptionError, InboundCreationError, Message, MessageType, OlmMessage,
+    OutboundCreationError, PreKeyMessage, SessionConfig, SessionKeys,
+    handshake::{self, SharedKeys},
+    message::Layout,
+    ratchet::DoubleRatchet,
+};
+use crate::keys::{Curve25519KeyPair, Curve25519PublicKey, SessionId, SingleUseKeyPair};
+
+/// An Olm session: the double ratchet with one other device.
+///
+/// Made by [`Account::create_outbound_session`](super::Account::create_outbound_session) or
+/// [`Account::create_inbound_session`](super::Account::create_inbound_session). It is not `Clone`: two copies would
+/// encrypt two messages under one key.
+#[cfg_attr(test, derive(Clone, PartialEq))]
+pub struct Session {
+    session_keys: SessionKeys,
+    ratchet: DoubleRatchet,
+    has_received_message: bool,
+}
+
+impl Session {
+    /// The session of the party that starts it. Draws the base key (32 bytes), then the ratchet key (32 bytes).
+    pub(super) fn start<R: TryCryptoRng + ?Sized>(
+        identity_key: &Curve25519KeyPair,
+        their_identity_key: Curve25519PublicKey,
+        their_one_time_key: Curve25519PublicKey,
+        config: SessionConfig,
+        rng: &mut R,
+    ) -> Result<Self, OutboundCreationError> {
+        let base_key = SingleUseKeyPair::random(rng)?;
+        let ratchet_key = Curve25519KeyPair::random(rng)?;
+        let session_keys = SessionKeys::new(identity_key.public(), base_key.public(), their_one_time_key);
+        let shared = handshake::start(identity_key, base_key, &their_identity_key, &their_one_time_key)?;
+        let ratchet = DoubleRatchet::start(shared, ratchet_key, config.limits);
+        Ok(Self { session_keys, ratchet, has_received_message: false })
+    }
+
+    /// The session of the other party, and the plaintext of the first message.
+    pub(super) fn answer(
+        shared: SharedKeys,
+        message: &PreKeyMessage,
+        config: SessionConfig,
+    ) -> Result<(Self, Vec<u8>), InboundCreationError> {
+        let ratchet = DoubleRatchet::answer(shared, message.ratchet_key(), config.limits);
+        let mut session = Self { session_keys: message.session_keys(), ratchet, has_received_message: false };
+        let plaintext = session.open(message.layout(), message.as_bytes())?;
+        Ok((session, plaintext))
+    }
+
+    /// Encrypts a plaintext of any length.
+    ///
+    /// The result is a pre-key message until the session has received something, a normal message from then on. The
+    /// sending chain moves on by one message; the caller stores the session before the message leaves, so that no
+    /// message key is ever used twice (Olm specification, "Message encryption").
+    ///
+    /// Draws 32 bytes from `rng`, the new ratchet key, where there is no sending chain: for the first message after a
+    /// message of the other party on a new chain. Draws nothing otherwise.
+    ///
+    /// # Errors
+    ///
+    /// The session is as it was after each of them: [`EncryptionError::Random`] if the generator fails,
+    /// [`EncryptionError::NonContributoryKey`] if the other party's ratchet key has small order,
+    /// [`EncryptionError::ChainExhausted`] after 2^32 - 1 messages without an answer.
+    pub fn encrypt<R: TryCryptoRng + ?Sized>(
+        &mut self,
+        plaintext: impl AsRef<[u8]>,
+        rng: &mut R,
+    ) -> Result<OlmMessage, EncryptionError> {
+        let plaintext = plaintext.as_ref();
+        let session_keys = (!self.has_received_message).then_some(self.session_keys);
+        self.ratchet.send(rng, |ratchet_key, chain_index, message_key| match session_keys {
+            Some(keys) => PreKeyMessage::seal(keys, ratchet_key, chain_index, message_key, plaintext).into(),
+            None => Message::seal(ratchet_key, chain_index, message_key, plaintext).into(),
+        })
+    }
+
+    /// Decrypts a message of either kind; the result is the plaintext.
+    ///
+    /// On success the message's key is used up, and the keys of messages that are missing before it are kept as far
+    /// as [`Limits`](super::Limits) allow. Needs no randomness (Olm specification, "Message decryption").
+    ///
+    /// # Errors
+    ///
+    /// A [`DecryptionError`]; the session is as it was, bit for bit, after each of them. Apart from
+    /// [`DecryptionError::AuthenticationFailed`] they are verdicts on public, unauthenticated fields.
+    pub fn decrypt(&mut self, message: &OlmMessage) -> Result<Vec<u8>, DecryptionError> {
+        match message {
+            OlmMessage::Normal(message) => self.open(message.layout(), message.as_bytes()),
+            OlmMessage::PreKey(message) if self.matches_pre_key_message(message) => {
+                self.open(message.layout(), message.as_bytes())
+            }
+            OlmMessage::PreKey(_) => Err(DecryptionError::ForeignPreKeyMessage),
+        }
+    }
+
+    fn open(&mut self, layout: &Layout, bytes: &[u8]) -> Result<Vec<u8>, DecryptionError> {
+        let plaintext = self.ratchet.receive(layout.ratchet_key(), layout.chain_index(), |message_key| {
+            layout.open(bytes, message_key)
+        })?;
+        self.has_received_message = true;
+        Ok(plaintext)
+    }
+
+    /// Whether the pre-key message belongs to this session: it carries this session's three keys.
+    ///
+    /// The keys are not authenticated; only a successful decryption shows who sent the message.
+    #[must_use]
+    pub fn matches_pre_key_message(&self, message: &PreKeyMessage) -> bool {
+        message.session_keys() == self.session_keys
+    }
+
+    /// The id of the session, the same on both sides.
+    #[must_use]
+    pub fn session_id(&self) -> SessionId {
+        self.session_keys.session_id()
+    }
+
+    /// The three keys that the session was agreed with.
+    #[must_use]
+    pub fn session_keys(&self) -> SessionKeys {
+        self.session_keys
+    }
+
+    /// Whether the session has decrypted anything: before, it encrypts pre-key messages.
+    #[must_use]
+    pub fn has_received_message(&self) -> bool {
+        self.has_received_message
+    }
+
+    /// The kind of message that [`encrypt`](Self::encrypt) returns next.
+    #[must_use]
+    pub fn next_message_type(&self) -> MessageType {
+        if self.has_received_message { MessageType::Normal } else { MessageType::PreKey }
+    }
+}
+
+#[cfg(test)]
+impl Session {
+    /// The ratchet, for tests to look into and to forge messages with.
+    pub(super) fn ratchet(&mut self) -> &mut DoubleRatchet {
+        &mut self.ratchet
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Session")
+            .field("session_id", &self.session_id())
+            .field("has_received_message", &self.has_received_message)
+            .finish_non_exhaustive()
+    }
+}

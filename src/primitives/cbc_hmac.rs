@@ -1,0 +1,141 @@
+//! AES-256-CBC with HMAC-SHA-256, encrypt-then-MAC: the message cipher of Olm and Megolm.
+//!
+//! Both directions expand their keys themselves, so that a key and an IV are never used twice:
+//! `aes_key[32] || mac_key[32] || iv[16] = HKDF-SHA-256(no salt, key_material, info)`.
+
+use alloc::vec::Vec;
+
+use aes::Aes256;
+use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
+use subtle::ConstantTimeEq;
+
+use super::kdf::{self, HmacKey};
+use crate::{
+    encoding::DecodeError,
+    secret::{Scratch, split},
+};
+
+/// The block length of AES, in bytes.
+const BLOCK: usize = 16;
+
+/// The MAC or the padding is wrong; which of the two is not told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AuthenticationFailed;
+
+/// The key material and the label that one message's keys are expanded from.
+pub(crate) struct MessageSecret<'a> {
+    pub(crate) key_material: &'a [u8],
+    pub(crate) info: &'a [u8],
+}
+
+/// The length of the ciphertext of a plaintext, in bytes: PKCS#7 always adds 1 to 16.
+pub(crate) fn ciphertext_length(plaintext_length: usize) -> usize {
+    plaintext_length.saturating_add(BLOCK).saturating_sub(plaintext_length % BLOCK)
+}
+
+/// Refuses a length that no ciphertext has.
+pub(crate) fn check_ciphertext_length(length: usize) -> Result<(), DecodeError> {
+    if length > 0 && length.is_multiple_of(BLOCK) {
+        Ok(())
+    } else {
+        Err(DecodeError::CiphertextLength { length })
+    }
+}
+
+/// Encrypts the end of a message in place and appends its MAC.
+///
+/// `message[plaintext_start..]` is the plaintext; the MAC covers `message[authenticated_start..]` once encrypted.
+/// The caller reserves room for padding and MAC, so that no plaintext is left behind in a moved buffer.
+pub(crate) fn seal(
+    secret: &MessageSecret<'_>,
+    message: &mut Vec<u8>,
+    authenticated_start: usize,
+    plaintext_start: usize,
+    mac_length: usize,
+) {
+    let mut keys = Scratch::<80>::zeroed();
+    secret.expand(&mut keys);
+    let (aes_key, mac_key, iv) = parts(&keys);
+
+    let plaintext_length = message.len().saturating_sub(plaintext_start);
+    let padded_length = ciphertext_length(plaintext_length);
+    message.resize(plaintext_start.saturating_add(padded_length), 0);
+    let buffer = message.get_mut(plaintext_start..).unwrap_or_default();
+    #[expect(clippy::expect_used, reason = "the buffer was made long enough two lines above")]
+    cbc::Encryptor::<Aes256>::new(aes_key.into(), iv.into())
+        .encrypt_padded::<Pkcs7>(buffer, plaintext_length)
+        .expect("the buffer has room for the padding");
+
+    let mut mac = [0; 32];
+    HmacKey::new(mac_key).into_mac(message.get(authenticated_start..).unwrap_or_default(), &mut mac);
+    message.extend_from_slice(mac.get(..mac_length).unwrap_or(&mac));
+}
+
+/// Checks the MAC over `authenticated`, then decrypts `ciphertext` and removes its padding.
+///
+/// `mac` holds as many of the first bytes of the MAC as the format keeps; the caller has checked its length.
+pub(crate) fn open(
+    secret: &MessageSecret<'_>,
+    authenticated: &[u8],
+    ciphertext: &[u8],
+    mac: &[u8],
+) -> Result<Vec<u8>, AuthenticationFailed> {
+    let mut keys = Scratch::<80>::zeroed();
+    secret.expand(&mut keys);
+    let (aes_key, mac_key, iv) = parts(&keys);
+
+    // The right MAC of a forged message is a secret until the comparison is over.
+    let mut expected = Scratch::<32>::zeroed();
+    HmacKey::new(mac_key).into_mac(authenticated, expected.as_mut_bytes());
+    let expected = expected.as_bytes().get(..mac.len()).unwrap_or_default();
+    if mac.is_empty() || !bool::from(expected.ct_eq(mac)) {
+        return Err(AuthenticationFailed);
+    }
+
+    let mut plaintext = ciphertext.to_vec();
+    let length = cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
+        .decrypt_padded::<Pkcs7>(&mut plaintext)
+        .map(<[u8]>::len)
+        .map_err(|_| AuthenticationFailed)?;
+    plaintext.truncate(length);
+    Ok(plaintext)
+}
+
+impl MessageSecret<'_> {
+    fn expand(&self, keys: &mut Scratch<80>) {
+        kdf::hkdf(&[], self.key_material, self.info, keys.as_mut_bytes());
+    }
+}
+
+fn parts(keys: &Scratch<80>) -> (&[u8; 32], &[u8; 32], &[u8; 16]) {
+    let (aes_key, rest) = split::<80, 32, 48>(keys.as_bytes());
+    let (mac_key, iv) = split::<48, 32, 16>(rest);
+    (aes_key, mac_key, iv)
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use cbc::cipher::block_padding::NoPadding;
+
+    use super::*;
+
+    /// A MAC and nothing else right: whole blocks are encrypted as they are, without padding.
+    pub(crate) fn seal_unpadded(
+        secret: &MessageSecret<'_>,
+        message: &mut Vec<u8>,
+        authenticated_start: usize,
+        plaintext_start: usize,
+        mac_length: usize,
+    ) {
+        let mut keys = Scratch::<80>::zeroed();
+        secret.expand(&mut keys);
+        let (aes_key, mac_key, iv) = parts(&keys);
+        let length = message.len() - plaintext_start;
+        cbc::Encryptor::<Aes256>::new(aes_key.into(), iv.into())
+            .encrypt_padded::<NoPadding>(&mut message[plaintext_start..], length)
+            .unwrap();
+        let mut mac = [0; 32];
+        HmacKey::new(mac_key).mac(&message[authenticated_start..], &mut mac);
+        message.extend_from_slice(&mac[..mac_length]);
+    }
+}

@@ -1,0 +1,6 @@
+//! The cryptographic primitives (layer 2): thin, total wrappers that read and write key material in place.
+
+pub(crate) mod cbc_hmac;
+pub(crate) mod ed25519;
+pub(crate) mod kdf;
+pub(crate) mod x25519;

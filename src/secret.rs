@@ -1,0 +1,206 @@
+//! Memory for secrets (layer 0).
+//!
+//! [`Secret`] keeps a key for as long as its owner lives: on the heap, so that moving the owner leaves no copy
+//! behind. [`Scratch`] holds key material for the length of one function: on the stack, filled and read in place.
+//! [`SecretText`] is the text form of a secret that a caller asked for. All three are wiped when dropped, print
+//! nothing of their content and compare in constant time.
+
+use alloc::{boxed::Box, string::String};
+use core::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+/// `N` secret bytes that live as long as their owner.
+pub(crate) struct Secret<const N: usize>(Box<[u8; N]>);
+
+impl<const N: usize> Secret<N> {
+    /// `N` zero bytes, to be filled in place.
+    pub(crate) fn zeroed() -> Self {
+        Self(Box::new([0; N]))
+    }
+
+    /// A copy of secret bytes that live elsewhere.
+    pub(crate) fn copy_of(bytes: &[u8; N]) -> Self {
+        let mut secret = Self::zeroed();
+        secret.0.copy_from_slice(bytes);
+        secret
+    }
+
+    /// The bytes.
+    pub(crate) fn as_bytes(&self) -> &[u8; N] {
+        &self.0
+    }
+
+    /// The bytes, to be overwritten in place.
+    pub(crate) fn as_mut_bytes(&mut self) -> &mut [u8; N] {
+        &mut self.0
+    }
+}
+
+impl<const N: usize> Drop for Secret<N> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<const N: usize> PartialEq for Secret<N> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&*other.0).into()
+    }
+}
+
+impl<const N: usize> Eq for Secret<N> {}
+
+impl<const N: usize> fmt::Debug for Secret<N> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Secret<{N}>(..)")
+    }
+}
+
+// Only tests compare a whole state before and after; the library never copies a secret by accident.
+#[cfg(test)]
+impl<const N: usize> Clone for Secret<N> {
+    fn clone(&self) -> Self {
+        Self::copy_of(&self.0)
+    }
+}
+
+/// `N` secret bytes that live for one function; never moved once filled.
+pub(crate) struct Scratch<const N: usize>([u8; N]);
+
+impl<const N: usize> Scratch<N> {
+    /// `N` zero bytes, to be filled in place.
+    pub(crate) fn zeroed() -> Self {
+        Self([0; N])
+    }
+
+    /// The bytes.
+    pub(crate) fn as_bytes(&self) -> &[u8; N] {
+        &self.0
+    }
+
+    /// The bytes, to be overwritten in place.
+    pub(crate) fn as_mut_bytes(&mut self) -> &mut [u8; N] {
+        &mut self.0
+    }
+}
+
+impl<const N: usize> Drop for Scratch<N> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<const N: usize> fmt::Debug for Scratch<N> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Scratch<{N}>(..)")
+    }
+}
+
+/// The text form of a secret, such as a session key in base64.
+///
+/// Wiped when dropped, redacted when debug-printed; there is no `Display`, so that a secret reaches a log only
+/// where a caller writes [`as_str`](Self::as_str).
+pub struct SecretText(String);
+
+impl SecretText {
+    /// Takes over a text that is secret from here on.
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text. Copies of it are the caller's to wipe.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Overwrites the text with zeros now instead of on drop; it is empty afterwards.
+    pub fn wipe(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl Drop for SecretText {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+impl PartialEq for SecretText {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for SecretText {}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SecretText(..)")
+    }
+}
+
+/// Splits `N` bytes into the first `A` and the last `B`; that `A + B = N` is checked when compiling.
+pub(crate) fn split<const N: usize, const A: usize, const B: usize>(bytes: &[u8; N]) -> (&[u8; A], &[u8; B]) {
+    const {
+        assert!(A <= N && B == N.wrapping_sub(A), "the two parts must make up the whole");
+    }
+    #[expect(clippy::expect_used, reason = "the assertion above proves both lengths when compiling")]
+    let parts = bytes.first_chunk().zip(bytes.last_chunk()).expect("lengths are proven when compiling");
+    parts
+}
+
+/// [`split`], to be overwritten in place.
+pub(crate) fn split_mut<const N: usize, const A: usize, const B: usize>(
+    bytes: &mut [u8; N],
+) -> (&mut [u8; A], &mut [u8; B]) {
+    const {
+        assert!(A <= N && B == N.wrapping_sub(A), "the two parts must make up the whole");
+    }
+    #[expect(clippy::expect_used, reason = "the assertion above proves both lengths when compiling")]
+    let parts = bytes
+        .split_first_chunk_mut()
+        .and_then(|(first, rest)| Some((first, rest.first_chunk_mut()?)))
+        .expect("lengths are proven when compiling");
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{format, string::ToString};
+
+    use super::*;
+
+    #[test]
+    fn nothing_secret_is_printed() {
+        let secret = Secret::copy_of(&[0xab; 32]);
+        let text = SecretText::new("c2VjcmV0".to_string());
+        let mut scratch = Scratch::<32>::zeroed();
+        scratch.as_mut_bytes().fill(0xab);
+        for printed in [format!("{secret:?}"), format!("{text:?}"), format!("{scratch:?}")] {
+            assert!(
+                !printed.contains("ab") && !printed.contains("171") && !printed.contains("c2V"),
+                "{printed}"
+            );
+        }
+    }
+
+    #[test]
+    fn equality_sees_every_byte() {
+        let secret = Secret::copy_of(&[7; 32]);
+        for position in 0..32 {
+            let mut other = [7; 32];
+            other[position] ^= 1;
+            assert_ne!(secret, Secret::copy_of(&other));
+        }
+        assert_eq!(secret, Secret::copy_of(&[7; 32]));
+    }
+
+    #[test]
+    fn split_cuts_where_it_says() {
+        let (first, last): (&[u8; 1], &[u8; 3]) = split(&[1, 2, 3, 4]);
+        assert_eq!((first, last), (&[1], &[2, 3, 4]));
+    }
+}

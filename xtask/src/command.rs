@@ -1,0 +1,68 @@
+//! Running other programs at the root of the repository.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a step ends with: nothing, or a message for whoever started it.
+pub(crate) type Outcome = Result<(), String>;
+
+/// A path given relative to the root of the repository.
+pub(crate) fn at_root(path: &str) -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).join(path)
+}
+
+/// `program` with `arguments`, to be run at the root of the repository.
+pub(crate) fn command<A: AsRef<OsStr>>(program: &str, arguments: impl IntoIterator<Item = A>) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(at_root(""));
+    command
+}
+
+/// The same Cargo that runs this program.
+pub(crate) fn cargo(arguments: &str) -> Command {
+    let program = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    command(&program, arguments.split_whitespace())
+}
+
+/// Prints the command as a shell would take it, runs it, and fails if it does.
+pub(crate) fn run(command: &mut Command) -> Outcome {
+    let line = display(command);
+    eprintln!("$ {line}");
+    match command.stdin(Stdio::null()).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{line}` failed ({status})")),
+        Err(error) => Err(format!("`{line}` could not be started: {error}")),
+    }
+}
+
+/// Whether the command runs and succeeds. Prints nothing.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    quiet.status().is_ok_and(|status| status.success())
+}
+
+/// What the command prints, if it succeeds.
+pub(crate) fn output(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    output.status.success().then_some(text)
+}
+
+fn display(command: &Command) -> String {
+    let quote = |text: &OsStr| {
+        let text = text.to_string_lossy().into_owned();
+        if text.contains(' ') { format!("'{text}'") } else { text }
+    };
+    let program = Path::new(command.get_program());
+    let name = if program.ends_with("bin/cargo") && !program.starts_with("/usr") {
+        "cargo".to_owned()
+    } else {
+        quote(program.as_os_str())
+    };
+    let set = command.get_envs().filter_map(|(key, value)| Some((key, value?)));
+    let variables = set.map(|(key, value)| format!("{}={}", key.to_string_lossy(), quote(value)));
+    variables.chain([name]).chain(command.get_args().map(quote)).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,80 @@
+//! Installs what the steps need and the machine lacks.
+
+use std::path::Path;
+
+use crate::command::{Outcome, cargo, command, output, run, succeeds};
+
+/// Debian's own Rust has a prebuilt `core` and `alloc` for a target without an operating system.
+pub(crate) const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+pub(crate) const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+pub(crate) const BARE_TARGET: &str = "bpfel-unknown-none";
+
+/// Something that a step calls.
+struct Need {
+    what: &'static str,
+    packages: &'static [&'static str],
+    present: fn() -> bool,
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        what: "a C++ compiler, for libolm",
+        packages: &["g++"],
+        present: || succeeds(&mut command("c++", ["--version"])),
+    },
+    Need {
+        what: "python3 with pip, for libolm's source",
+        packages: &["python3", "python3-pip"],
+        present: || succeeds(&mut command("python3", ["-m", "pip", "--version"])),
+    },
+    Need {
+        what: "Debian's Rust with a library for a bare target, for the no-std step",
+        packages: &["rustc-web", "cargo-web", "libstd-rust-web-dev-bpf"],
+        present: bare_target,
+    },
+];
+
+pub(crate) fn install() -> Outcome {
+    for (component, subcommand) in [("rustfmt", "fmt --version"), ("clippy", "clippy --version")] {
+        if !succeeds(&mut cargo(subcommand)) {
+            run(&mut command("rustup", ["component", "add", component]))?;
+        }
+    }
+    let missing = missing();
+    if missing.is_empty() {
+        eprintln!("everything that the steps need is installed");
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    let advice = format!("{}\nOn Debian 12: apt-get install {}", list(&missing), packages.join(" "));
+    let root = output(&mut command("id", ["-u"])).is_some_and(|user| user == "0");
+    if !root || !succeeds(&mut command("apt-get", ["--version"])) {
+        return Err(format!("missing, and not to be installed from here:\n{advice}"));
+    }
+    run(&mut apt_get(&["update", "--quiet"]))?;
+    // A package that is there already shall not make room for another: that is for the machine's owner to decide.
+    let install = ["install", "--quiet", "--yes", "--no-install-recommends", "--no-remove"];
+    run(apt_get(&install).args(packages)).map_err(|error| format!("{error}\nmissing:\n{advice}"))?;
+    let missing = self::missing();
+    if missing.is_empty() { Ok(()) } else { Err(format!("still missing:\n{}", list(&missing))) }
+}
+
+fn missing() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| !(need.present)()).collect()
+}
+
+fn list(needs: &[&Need]) -> String {
+    needs.iter().map(|need| format!("  {}", need.what)).collect::<Vec<_>>().join("\n")
+}
+
+fn apt_get(arguments: &[&str]) -> std::process::Command {
+    let mut apt_get = command("apt-get", arguments);
+    apt_get.env("DEBIAN_FRONTEND", "noninteractive");
+    apt_get
+}
+
+/// Whether Debian's Rust is there, with a library for the bare target.
+pub(crate) fn bare_target() -> bool {
+    let libraries = output(&mut command(DEBIAN_RUSTC, ["--print", "target-libdir", "--target", BARE_TARGET]));
+    Path::new(DEBIAN_CARGO).exists() && libraries.is_some_and(|folder| Path::new(&folder).exists())
+}

@@ -1,0 +1,26 @@
+//! The steps of cliquet's continuous integration, each one command that a person can run alone.
+//!
+//! `cargo xtask` lists them.
+
+mod command;
+mod install;
+mod libolm;
+mod steps;
+
+use std::env;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let names: Vec<String> = env::args().skip(1).collect();
+    if names.is_empty() || names.iter().any(|name| matches!(name.as_str(), "help" | "-h" | "--help")) {
+        println!("{}", steps::table());
+        return ExitCode::SUCCESS;
+    }
+    match steps::run(&names) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

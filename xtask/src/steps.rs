@@ -1,0 +1,136 @@
+//! The table of steps, and the steps that are one or two commands.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::command::{Outcome, at_root, cargo, command, run as run_command};
+use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
+use crate::libolm;
+
+/// One command of the table.
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    run: fn() -> Outcome,
+}
+
+/// All steps, in the order in which `ci` takes them.
+const STEPS: &[Step] = &[
+    Step { name: "install", what: "install what the steps need and the machine lacks", run: install },
+    Step { name: "libolm", what: "bring the source of libolm 3.2.16 to target/", run: libolm::fetch },
+    Step { name: "format", what: "the code is formatted", run: format },
+    Step { name: "clippy", what: "no lint complains, with and without default features", run: clippy },
+    Step { name: "doc", what: "the documentation builds without a warning, of private items too", run: doc },
+    Step {
+        name: "no-default-features",
+        what: "the tests pass without default features",
+        run: no_default_features,
+    },
+    Step { name: "no-std", what: "the library builds for a target that has no std", run: no_std },
+    Step { name: "interop", what: "conversations with libolm and vodozemac", run: interop },
+    Step { name: "example", what: "the example, on the README and on 5 MB of random bytes", run: example },
+];
+
+/// The name of all steps in one go.
+const ALL: &str = "ci";
+
+/// A random file larger than any cache or buffer on the way.
+const RANDOM_FILE: &str = "target/random-bytes";
+const RANDOM_LENGTH: u64 = 5_000_000;
+
+/// What `cargo xtask` prints without arguments.
+pub(crate) fn table() -> String {
+    let rows = STEPS.iter().map(|step| (step.name, step.what));
+    let all = (ALL, "all of these, in this order (`cargo test` is not among them)");
+    let rows: Vec<String> = rows.chain([all]).map(|(name, what)| format!("  {name:<20}  {what}")).collect();
+    format!("cargo xtask <step>...\n\n{}", rows.join("\n"))
+}
+
+/// Runs the named steps one after the other and stops at the first that fails.
+pub(crate) fn run(names: &[String]) -> Outcome {
+    let mut steps: Vec<&Step> = Vec::new();
+    for name in names {
+        if name == ALL {
+            steps.extend(STEPS);
+        } else {
+            let step = STEPS.iter().find(|step| step.name == name);
+            steps.push(step.ok_or_else(|| format!("no step is called `{name}`\n\n{}", table()))?);
+        }
+    }
+    let mut times = Vec::new();
+    for step in &steps {
+        eprintln!("==> {}: {}", step.name, step.what);
+        let start = Instant::now();
+        (step.run)().map_err(|error| format!("step `{}` failed: {error}", step.name))?;
+        let time = format!("{:>7.1} s  {}", start.elapsed().as_secs_f64(), step.name);
+        eprintln!("<== {}", time.trim_start());
+        times.push(time);
+    }
+    if times.len() > 1 {
+        eprintln!("\nAll passed:\n{}", times.join("\n"));
+    }
+    Ok(())
+}
+
+fn format() -> Outcome {
+    run_command(&mut cargo("fmt --all --check"))
+}
+
+fn clippy() -> Outcome {
+    // The whole workspace includes interop, which does not build without libolm.
+    libolm::fetch()?;
+    run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
+    run_command(&mut cargo("clippy --all-targets --no-default-features -- -D warnings"))
+}
+
+fn doc() -> Outcome {
+    for arguments in ["doc --no-deps", "doc --no-deps --document-private-items"] {
+        run_command(cargo(arguments).env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    Ok(())
+}
+
+fn no_default_features() -> Outcome {
+    run_command(&mut cargo("test --no-default-features"))
+}
+
+fn no_std() -> Outcome {
+    if !bare_target() {
+        return Err("Debian's Rust for a bare target is missing: run `cargo xtask install`".to_owned());
+    }
+    let mut check =
+        command(DEBIAN_CARGO, ["check", "--locked", "--no-default-features", "--target", BARE_TARGET]);
+    without_rustup(&mut check);
+    // A directory of its own: two compilers would throw away each other's files.
+    check.env("RUSTC", DEBIAN_RUSTC).env("CARGO_TARGET_DIR", at_root("target/no-std"));
+    run_command(&mut check)
+}
+
+/// Takes away whatever would lead Debian's Cargo to rustup's compiler or its libraries.
+fn without_rustup(command: &mut Command) {
+    command.env("PATH", "/usr/bin:/bin");
+    for name in ["RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH", "CARGO", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
+        command.env_remove(name);
+    }
+}
+
+fn interop() -> Outcome {
+    libolm::fetch()?;
+    run_command(&mut cargo("test --package cliquet-interop --release"))
+}
+
+fn example() -> Outcome {
+    let written = fs::create_dir_all(at_root("target")).and_then(|()| write_random_file());
+    written.map_err(|error| format!("cannot write {RANDOM_FILE}: {error}"))?;
+    for file in ["README.md", RANDOM_FILE] {
+        run_command(cargo("run --release --example conversation --").arg(file))?;
+    }
+    Ok(())
+}
+
+fn write_random_file() -> io::Result<u64> {
+    let mut random = File::open("/dev/urandom")?.take(RANDOM_LENGTH);
+    io::copy(&mut random, &mut File::create(at_root(RANDOM_FILE))?)
+}
