@@ -122,9 +122,14 @@ fn secret_base64(text: &str) -> Outcome {
         decode::<4>,
         decode::<5>,
         decode::<6>,
+        decode::<16>,
+        decode::<31>,
         decode::<32>,
+        decode::<33>,
         decode::<48>,
+        decode::<63>,
         decode::<64>,
+        decode::<65>,
         decode::<165>,
         decode::<229>,
         decode::<256>,
@@ -135,8 +140,8 @@ fn secret_base64(text: &str) -> Outcome {
 }
 
 fn ed25519_verify(input: &Input<'_>) -> Outcome {
-    let key = Ed25519PublicKey::from_bytes(&input.array("public_key")).map_err(refused)?;
-    let signature = Ed25519Signature::from_bytes(input.array("signature"));
+    let key = Ed25519PublicKey::from_slice(&input.bytes("public_key")).map_err(refused)?;
+    let signature = Ed25519Signature::from_slice(&input.bytes("signature")).map_err(refused)?;
     key.verify(&input.bytes("message"), &signature).map(|()| serde_json::json!({})).map_err(refused)
 }
 

@@ -130,6 +130,17 @@ impl Ed25519Signature {
         Self(bytes)
     }
 
+    /// The signature with these bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Length`] if there are not exactly 64 of them.
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, DecodeError> {
+        <[u8; Self::LENGTH]>::try_from(bytes)
+            .map(Self)
+            .map_err(|_| DecodeError::Length { expected: Self::LENGTH, actual: bytes.len() })
+    }
+
     /// The signature with this text: base64, padding optional.
     ///
     /// # Errors
