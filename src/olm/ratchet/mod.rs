@@ -19,13 +19,15 @@ mod receiver_chain;
 mod root_key;
 mod skipped_keys;
 
+use alloc::vec::Vec;
+
 use rand_core::TryCryptoRng;
 
 use self::{
     chain_key::ChainKey,
     receiver_chain::{ReceiverChain, ReceiverChains},
     root_key::RootKey,
-    skipped_keys::SkippedMessageKeys,
+    skipped_keys::{SkippedMessageKey, SkippedMessageKeys},
 };
 use super::{DecryptionError, EncryptionError, Limits, handshake::SharedKeys};
 use crate::{
@@ -132,7 +134,7 @@ impl DoubleRatchet {
         match self.receiver_chains.find(&ratchet_key) {
             Some(chain) => {
                 let (opened, skipped) = chain.receive(chain_index, &self.limits, open)?;
-                self.skipped_message_keys.keep(skipped, &self.limits, &mut self.receiver_chains);
+                self.keep(skipped);
                 Ok(opened)
             }
             None => self.receive_on_new_chain(ratchet_key, chain_index, open),
@@ -156,8 +158,14 @@ impl DoubleRatchet {
 
         self.sending = SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key });
         self.receiver_chains.insert(chain, &self.limits);
-        self.skipped_message_keys.keep(skipped, &self.limits, &mut self.receiver_chains);
+        self.keep(skipped);
         Ok(opened)
+    }
+
+    fn keep(&mut self, skipped: Vec<SkippedMessageKey>) {
+        self.skipped_message_keys.keep(skipped, &self.limits, |evicted| {
+            self.receiver_chains.note_eviction(evicted);
+        });
     }
 }
 

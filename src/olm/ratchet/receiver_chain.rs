@@ -115,10 +115,10 @@ impl ReceiverChains {
         self.0.truncate(usize::try_from(limits.receiver_chains()).unwrap_or(usize::MAX));
     }
 
-    /// Notes that the skipped message key with `chain_index` was given up.
-    pub(super) fn note_eviction(&mut self, ratchet_key: &Curve25519PublicKey, chain_index: u32) {
-        if let Some(chain) = self.find(ratchet_key) {
-            chain.raise_watermark(chain_index.saturating_add(1));
+    /// Remembers with its chain that a skipped message key was given up.
+    pub(super) fn note_eviction(&mut self, evicted: &SkippedMessageKey) {
+        if let Some(chain) = self.find(&evicted.ratchet_key) {
+            chain.raise_watermark(evicted.chain_index.saturating_add(1));
         }
     }
 

@@ -1,6 +1,5 @@
 use alloc::{collections::VecDeque, vec::Vec};
 
-use super::receiver_chain::ReceiverChains;
 use crate::{
     keys::Curve25519PublicKey,
     olm::{DecryptionError, Limits},
@@ -42,12 +41,12 @@ impl SkippedMessageKeys {
     }
 
     /// Adds the keys that one message of one chain skipped. Where there is no room, the oldest keys go, first of
-    /// that chain, then of the session; their chains remember that.
+    /// that chain, then of the session; `note_eviction` is told of each.
     pub(super) fn keep(
         &mut self,
         skipped: Vec<SkippedMessageKey>,
         limits: &Limits,
-        receiver_chains: &mut ReceiverChains,
+        mut note_eviction: impl FnMut(&SkippedMessageKey),
     ) {
         let Some(ratchet_key) = skipped.first().map(|skipped| skipped.ratchet_key) else {
             return;
@@ -58,11 +57,11 @@ impl SkippedMessageKeys {
         for _ in 0..excess(of_chain, limits.skipped_keys_per_chain()) {
             let oldest = self.0.iter().position(|skipped| skipped.ratchet_key == ratchet_key);
             if let Some(evicted) = oldest.and_then(|position| self.0.remove(position)) {
-                receiver_chains.note_eviction(&ratchet_key, evicted.chain_index);
+                note_eviction(&evicted);
             }
         }
         for evicted in self.0.drain(..excess(self.0.len(), limits.skipped_keys())) {
-            receiver_chains.note_eviction(&evicted.ratchet_key, evicted.chain_index);
+            note_eviction(&evicted);
         }
     }
 }

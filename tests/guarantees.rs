@@ -1,0 +1,51 @@
+//! What the types promise, checked when compiling.
+
+use cliquet::{
+    Curve25519PublicKey, DecodeError, Ed25519PublicKey, Ed25519Signature, KeyId, RandomError, SecretText,
+    SessionId, SignatureError, megolm, olm,
+};
+use static_assertions::{assert_impl_all, assert_not_impl_any};
+
+// State may be sent to and shared with other threads: it holds no lock, no cell, no thread-local.
+assert_impl_all!(olm::Account: Send, Sync);
+assert_impl_all!(olm::Session: Send, Sync);
+assert_impl_all!(olm::OlmMessage: Send, Sync);
+assert_impl_all!(olm::InboundCreation: Send, Sync);
+assert_impl_all!(megolm::OutboundGroupSession: Send, Sync);
+assert_impl_all!(megolm::InboundGroupSession: Send, Sync);
+assert_impl_all!(megolm::MegolmMessage: Send, Sync);
+assert_impl_all!(megolm::SessionKey: Send, Sync);
+assert_impl_all!(megolm::SessionExport: Send, Sync);
+assert_impl_all!(SecretText: Send, Sync);
+
+// State that can encrypt or hand out keys cannot be copied.
+assert_not_impl_any!(olm::Account: Clone, Copy);
+assert_not_impl_any!(olm::Session: Clone, Copy);
+assert_not_impl_any!(megolm::OutboundGroupSession: Clone, Copy);
+
+// Secrets are neither copied in passing nor shown.
+assert_not_impl_any!(megolm::InboundGroupSession: Clone, Copy);
+assert_not_impl_any!(megolm::SessionKey: Clone, Copy, core::fmt::Display);
+assert_not_impl_any!(megolm::SessionExport: Clone, Copy, core::fmt::Display);
+assert_not_impl_any!(SecretText: Clone, Copy, core::fmt::Display);
+
+// Public values are plain.
+assert_impl_all!(Curve25519PublicKey: Copy, Ord, core::hash::Hash, core::fmt::Display);
+assert_impl_all!(Ed25519PublicKey: Copy, Ord, core::hash::Hash, core::fmt::Display);
+assert_impl_all!(Ed25519Signature: Copy, Eq, core::hash::Hash, core::fmt::Display);
+assert_impl_all!(KeyId: Copy, Ord, core::hash::Hash, core::fmt::Display);
+assert_impl_all!(SessionId: Copy, Ord, core::hash::Hash, core::fmt::Display);
+
+// Every error can travel in a `Box<dyn Error + Send + Sync>`.
+assert_impl_all!(DecodeError: core::error::Error, Send, Sync);
+assert_impl_all!(RandomError: core::error::Error, Send, Sync);
+assert_impl_all!(SignatureError: core::error::Error, Send, Sync);
+assert_impl_all!(olm::DecryptionError: core::error::Error, Send, Sync);
+assert_impl_all!(olm::EncryptionError: core::error::Error, Send, Sync);
+assert_impl_all!(olm::InboundCreationError: core::error::Error, Send, Sync);
+assert_impl_all!(olm::OutboundCreationError: core::error::Error, Send, Sync);
+assert_impl_all!(olm::OneTimeKeyError: core::error::Error, Send, Sync);
+assert_impl_all!(olm::LimitError: core::error::Error, Send, Sync);
+assert_impl_all!(megolm::DecryptionError: core::error::Error, Send, Sync);
+assert_impl_all!(megolm::EncryptionError: core::error::Error, Send, Sync);
+assert_impl_all!(megolm::SessionKeyError: core::error::Error, Send, Sync);

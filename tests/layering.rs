@@ -1,0 +1,226 @@
+//! Keeps the drawing of the layers true: a room imports from lower layers only, never from a room beside it, and the
+//! files inside a room import each other without circles.
+
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+#![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may panic")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use syn::visit::Visit;
+
+/// The rooms of the library, from the lowest layer up.
+const LAYERS: [&[&str]; 5] =
+    [&["secret", "random"], &["encoding"], &["primitives"], &["keys"], &["olm", "megolm"]];
+
+/// Compiled for tests alone, or naming every room by its nature.
+const NO_ROOM: [&str; 3] = ["lib", "known_answers", "testing"];
+
+/// A module by its path below the crate: `["olm", "ratchet"]`.
+type Module = Vec<String>;
+
+/// The modules of the crate: for each, the paths it imports, and where the names that it re-exports come from.
+#[derive(Default)]
+struct Crate {
+    imports: BTreeMap<Module, BTreeSet<Vec<String>>>,
+    re_exports: BTreeMap<(Module, String), Vec<String>>,
+}
+
+impl Crate {
+    fn read() -> Self {
+        let mut this = Self::default();
+        this.read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[]);
+        this
+    }
+
+    fn read_folder(&mut self, folder: &Path, module: &[String]) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let child = [module, std::slice::from_ref(&name)].concat();
+            if path.is_dir() {
+                if name != "tests" {
+                    self.read_folder(&path, &child);
+                }
+            } else if name == "mod" {
+                self.read_file(&path, module.to_vec());
+            } else if !(module.is_empty() && NO_ROOM.contains(&name.as_str())) {
+                self.read_file(&path, child);
+            }
+        }
+    }
+
+    fn read_file(&mut self, path: &Path, module: Module) {
+        let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+        let mut reader = FileReader { module: module.clone(), ..FileReader::default() };
+        reader.children = file.items.iter().filter_map(child_module).collect();
+        reader.visit_file(&file);
+        for (name, target) in reader.re_exports {
+            self.re_exports.insert((module.clone(), name), target);
+        }
+        self.imports.insert(module, reader.imports);
+    }
+
+    /// The module in which the thing at `path` is defined, through re-exports.
+    fn home(&self, path: &[String]) -> Option<Module> {
+        let length = (1..=path.len()).rev().find(|length| self.imports.contains_key(&path[..*length]))?;
+        let module = path[..length].to_vec();
+        match path.get(length).and_then(|name| self.re_exports.get(&(module.clone(), name.clone()))) {
+            Some(target) => self.home(target),
+            None => Some(module),
+        }
+    }
+
+    /// For each module the modules that it imports from.
+    fn edges(&self) -> BTreeMap<Module, BTreeSet<Module>> {
+        let homes = |paths: &BTreeSet<Vec<String>>, from: &Module| {
+            paths.iter().filter_map(|path| self.home(path)).filter(|home| home != from).collect()
+        };
+        self.imports.iter().map(|(module, paths)| (module.clone(), homes(paths, module))).collect()
+    }
+}
+
+/// Collects what one file imports, absolute from the crate's root; what is compiled for tests alone is left out.
+#[derive(Default)]
+struct FileReader {
+    module: Module,
+    children: BTreeSet<String>,
+    imports: BTreeSet<Vec<String>>,
+    re_exports: Vec<(String, Vec<String>)>,
+}
+
+impl FileReader {
+    fn absolute(&self, path: &[String]) -> Option<Vec<String>> {
+        let (first, rest) = path.split_first()?;
+        match first.as_str() {
+            "crate" => Some(rest.to_vec()),
+            "self" => Some([&self.module, rest].concat()),
+            "super" => {
+                let supers = path.iter().take_while(|segment| *segment == "super").count();
+                let parent = &self.module[..self.module.len().checked_sub(supers)?];
+                Some([parent, &path[supers..]].concat())
+            }
+            child if self.children.contains(child) => Some([&self.module, path].concat()),
+            _ => None,
+        }
+    }
+
+    fn use_tree(&mut self, tree: &syn::UseTree, prefix: &[String], re_exports: bool) {
+        let with = |ident: &syn::Ident| [prefix, &[ident.to_string()]].concat();
+        match tree {
+            syn::UseTree::Path(path) => self.use_tree(&path.tree, &with(&path.ident), re_exports),
+            syn::UseTree::Group(group) => {
+                group.items.iter().for_each(|item| self.use_tree(item, prefix, re_exports));
+            }
+            syn::UseTree::Name(name) => self.import(&with(&name.ident), &name.ident, re_exports),
+            syn::UseTree::Rename(rename) => self.import(&with(&rename.ident), &rename.rename, re_exports),
+            _ => panic!("a glob import hides what is imported: {prefix:?}"),
+        }
+    }
+
+    fn import(&mut self, path: &[String], name: &syn::Ident, re_exports: bool) {
+        if let Some(path) = self.absolute(path) {
+            if re_exports {
+                self.re_exports.push((name.to_string(), path));
+            } else {
+                self.imports.insert(path);
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for FileReader {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        if !attributes(item).iter().any(is_for_tests) {
+            syn::visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        let re_exports = !matches!(item.vis, syn::Visibility::Inherited);
+        self.use_tree(&item.tree, &[], re_exports);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let relative =
+            segments.first().is_some_and(|first| ["crate", "self", "super"].contains(&first.as_str()));
+        if relative && segments.len() > 1 {
+            self.imports.extend(self.absolute(&segments));
+        }
+        syn::visit::visit_path(self, path);
+    }
+
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+}
+
+fn child_module(item: &syn::Item) -> Option<String> {
+    match item {
+        syn::Item::Mod(module) if !module.attrs.iter().any(is_for_tests) => Some(module.ident.to_string()),
+        _ => None,
+    }
+}
+
+fn attributes(item: &syn::Item) -> &[syn::Attribute] {
+    match item {
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Use(item) => &item.attrs,
+        syn::Item::Struct(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+fn is_for_tests(attribute: &syn::Attribute) -> bool {
+    let syn::Meta::List(list) = &attribute.meta else { return false };
+    let condition = list.tokens.to_string();
+    list.path.is_ident("cfg") && (condition == "test" || condition.starts_with("all (test ,"))
+}
+
+fn layer(room: &str) -> usize {
+    LAYERS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("the room {room} has no layer: add it to LAYERS and to the drawing"))
+}
+
+#[test]
+fn a_room_imports_from_lower_layers_alone() {
+    let mut checked = 0;
+    for (module, targets) in Crate::read().edges() {
+        for target in targets {
+            let (room, other) = (&module[0], &target[0]);
+            assert!(
+                room == other || layer(other) < layer(room),
+                "{} imports {}, which is not below it",
+                module.join("::"),
+                target.join("::")
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 50, "only {checked} imports were found");
+}
+
+#[test]
+fn files_of_a_room_import_each_other_without_circles() {
+    fn visit(module: &Module, edges: &BTreeMap<Module, BTreeSet<Module>>, path: &mut Vec<Module>) {
+        if let Some(start) = path.iter().position(|earlier| earlier == module) {
+            let circle: Vec<String> = path[start..].iter().map(|module| module.join("::")).collect();
+            panic!("a circle of imports: {} -> {}", circle.join(" -> "), module.join("::"));
+        }
+        path.push(module.clone());
+        for target in &edges[module] {
+            visit(target, edges, path);
+        }
+        path.pop();
+    }
+    let edges = Crate::read().edges();
+    for module in edges.keys() {
+        visit(module, &edges, &mut Vec::new());
+    }
+}
