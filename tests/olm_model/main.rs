@@ -17,6 +17,8 @@ enum Step {
     Send { party: usize, count: usize },
     /// A party gets any message that was ever sent to it: late, early, again, or never chosen at all.
     Deliver { party: usize, which: Index },
+    /// A party sends some messages of which only the newest arrives, and gets an answer: the ratchet turns twice.
+    Burst { party: usize, count: usize },
     /// A party gets the newest message sent to it.
     DeliverNewest { party: usize },
     /// A party gets any message with one bit of its ciphertext, MAC or ratchet key turned.
@@ -28,6 +30,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (party.clone(), 1_usize..4).prop_map(|(party, count)| Step::Send { party, count }),
         1 => (party.clone(), 30_usize..70).prop_map(|(party, count)| Step::Send { party, count }),
+        6 => (party.clone(), 25_usize..50).prop_map(|(party, count)| Step::Burst { party, count }),
         6 => (party.clone(), any::<Index>()).prop_map(|(party, which)| Step::Deliver { party, which }),
         4 => party.clone().prop_map(|party| Step::DeliverNewest { party }),
         2 => (party, any::<Index>(), 0_usize..24, 0_u8..8)
@@ -91,23 +94,31 @@ impl Network {
     fn run(&mut self, step: &Step) {
         match step {
             Step::Send { party, count } => (0..*count).for_each(|_| self.send(*party)),
+            Step::Burst { party, count } => {
+                (0..*count).for_each(|_| self.send(*party));
+                self.deliver_newest(1 - party);
+                self.send(1 - party);
+                self.deliver_newest(*party);
+            }
             Step::Deliver { party, which } => {
                 if !self.ends[*party].inbox.is_empty() {
                     let position = which.index(self.ends[*party].inbox.len());
                     self.ends[*party].deliver(position);
                 }
             }
-            Step::DeliverNewest { party } => {
-                if let Some(newest) = self.ends[*party].inbox.len().checked_sub(1) {
-                    self.ends[*party].deliver(newest);
-                }
-            }
+            Step::DeliverNewest { party } => self.deliver_newest(*party),
             Step::DeliverCorrupted { party, which, from_end, bit } => {
                 if !self.ends[*party].inbox.is_empty() {
                     let position = which.index(self.ends[*party].inbox.len());
                     self.ends[*party].deliver_corrupted(position, *from_end, *bit);
                 }
             }
+        }
+    }
+
+    fn deliver_newest(&mut self, party: usize) {
+        if let Some(newest) = self.ends[party].inbox.len().checked_sub(1) {
+            self.ends[party].deliver(newest);
         }
     }
 
