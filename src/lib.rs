@@ -1,6 +1,8 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "getrandom", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "getrandom"), doc = "The Olm and Megolm ratchets of Matrix.")]
 #![no_std]
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test may panic"))]
 
 extern crate alloc;
 #[cfg(test)]

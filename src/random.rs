@@ -27,7 +27,16 @@ pub(crate) fn fill<R: TryCryptoRng + ?Sized>(rng: &mut R, bytes: &mut [u8]) -> R
 
 /// The operating system's random generator (feature `getrandom`, on by default).
 ///
-/// A generator of another origin must be cryptographically secure and must report a failure instead of handing
+/// # Example
+///
+/// ```
+/// use cliquet::{SystemRandom, megolm::OutboundGroupSession};
+///
+/// let session = OutboundGroupSession::new(&mut SystemRandom::new())?;
+/// # Ok::<(), cliquet::RandomError>(())
+/// ```
+///
+/// Every operation also takes a generator of another origin that implements [`rand_core::TryCryptoRng`]. It must be cryptographically secure and must report a failure instead of handing
 /// out poor bytes.
 #[cfg(feature = "getrandom")]
 #[derive(Clone, Copy, Debug, Default)]

@@ -73,7 +73,7 @@ mod tests {
         fn what_is_encoded_decodes_with_and_without_padding(bytes: Vec<u8>) {
             let mut text = encode(&bytes);
             prop_assert_eq!(&decode(&text).unwrap(), &bytes);
-            while text.len() % 4 != 0 {
+            while !text.len().is_multiple_of(4) {
                 text.push('=');
             }
             prop_assert_eq!(decode(&text).unwrap(), bytes);

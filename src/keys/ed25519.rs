@@ -17,6 +17,20 @@ use crate::{
 /// An Ed25519 public key: a device's fingerprint key, or the signing key of a Megolm session.
 ///
 /// 32 bytes that encode a point of the curve; as text, 43 characters of unpadded base64.
+///
+/// # Example
+///
+/// ```
+/// use cliquet::{Ed25519PublicKey, Ed25519Signature};
+///
+/// // RFC 8032, section 7.1, test 2.
+/// let key = Ed25519PublicKey::from_base64("PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw")?;
+/// let signature = Ed25519Signature::from_base64(
+///     "kqAJqfDUyrhyDoILX2QlQKKye1QWUD+Ps3YiI+vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAA",
+/// )?;
+/// key.verify(&[0x72], &signature)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Ed25519PublicKey(PublicPoint);
 

@@ -9,6 +9,37 @@ use crate::keys::{Ed25519PublicKey, SessionId};
 /// It decrypts in any order and as often as asked: the message index is always returned, and a caller that must not
 /// act twice on a replayed message compares it with what it has seen. It is not `Clone`; what is to be read elsewhere
 /// goes there as an [export](Self::export_at).
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "getrandom")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use cliquet::{
+///     SystemRandom,
+///     megolm::{InboundGroupSession, MegolmMessage, OutboundGroupSession, Provenance, SessionExport, SessionKey},
+/// };
+///
+/// let mut room = OutboundGroupSession::new(&mut SystemRandom::new())?;
+/// let shared = room.session_key().to_base64();
+/// let texts = [room.encrypt("first")?.to_base64(), room.encrypt("second")?.to_base64()];
+///
+/// let mut member = InboundGroupSession::new(&SessionKey::from_base64(shared.as_str())?);
+/// let second = member.decrypt(&MegolmMessage::from_base64(&texts[1])?)?;
+/// let first = member.decrypt(&MegolmMessage::from_base64(&texts[0])?)?;
+/// assert_eq!((first.message_index, second.message_index), (0, 1));
+///
+/// // Somebody who may read from the second message on.
+/// let export = member.export_at(1).ok_or("the member cannot read that")?.to_base64();
+/// let mut newcomer = InboundGroupSession::import(&SessionExport::from_base64(export.as_str())?);
+/// assert_eq!(newcomer.provenance(), Provenance::Imported);
+/// assert!(newcomer.decrypt(&MegolmMessage::from_base64(&texts[0])?).is_err());
+/// assert_eq!(newcomer.decrypt(&MegolmMessage::from_base64(&texts[1])?)?.plaintext, b"second");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "getrandom"))]
+/// # fn main() {}
+/// ```
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct InboundGroupSession {
     checkpoints: Checkpoints,

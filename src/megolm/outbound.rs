@@ -11,6 +11,26 @@ use crate::{
 /// A sender's Megolm session for one room.
 ///
 /// It is not `Clone`: two copies would encrypt two messages under one key.
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "getrandom")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use cliquet::{SystemRandom, megolm::{InboundGroupSession, OutboundGroupSession}};
+///
+/// let mut room = OutboundGroupSession::new(&mut SystemRandom::new())?;
+/// let session_key = room.session_key(); // sent to each device over Olm
+/// let message = room.encrypt("hello, room")?;
+///
+/// let mut member = InboundGroupSession::new(&session_key);
+/// let decrypted = member.decrypt(&message)?;
+/// assert_eq!((decrypted.plaintext.as_slice(), decrypted.message_index), (&b"hello, room"[..], 0));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "getrandom"))]
+/// # fn main() {}
+/// ```
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct OutboundGroupSession {
     ratchet: Ratchet,

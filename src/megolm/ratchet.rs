@@ -108,7 +108,7 @@ mod tests {
     /// The specification's own words: the single step, written without any jump.
     fn single_step(ratchet: &Ratchet) -> Ratchet {
         let index = ratchet.index() + 1;
-        let turning = [24, 16, 8, 0].into_iter().position(|bits| index % (1 << bits) == 0).unwrap();
+        let turning = [24, 16, 8, 0].into_iter().position(|bits| index.is_multiple_of(1 << bits)).unwrap();
         let mut parts = *ratchet.as_bytes();
         let old: [u8; 32] = parts[turning * 32..][..32].try_into().unwrap();
         for part in turning..4 {

@@ -20,6 +20,31 @@ use crate::{
 /// The long-term keys of one device, and the one-time keys and fallback keys that others start sessions with.
 ///
 /// The secret keys never leave it. It is not `Clone`: two copies would hand out one one-time key twice.
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "getrandom")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use cliquet::{SystemRandom, olm::Account};
+///
+/// let mut rng = SystemRandom::new();
+/// let mut account = Account::new(&mut rng)?;
+/// account.generate_one_time_keys(50, &mut rng)?;
+/// account.generate_fallback_key(&mut rng)?;
+///
+/// // Upload these, each signed; then remember that they are published.
+/// for key in account.unpublished_one_time_keys() {
+///     let signature = account.sign(format!(r#"{{"key":"{}"}}"#, key.public_key));
+///     println!("signed_curve25519:{} = {}, {signature}", key.key_id, key.public_key);
+/// }
+/// account.mark_keys_as_published();
+/// assert_eq!(account.unpublished_one_time_keys().count(), 0);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "getrandom"))]
+/// # fn main() {}
+/// ```
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct Account {
     signing_key: Ed25519KeyPair,

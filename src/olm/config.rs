@@ -27,6 +27,18 @@ impl SessionConfig {
 /// | forward gap, in messages | 2 000 | 2 000 | 100 000 |
 ///
 /// libolm keeps 40 skipped message keys per session, vodozemac 40 per chain; the default covers both.
+///
+/// # Example
+///
+/// ```
+/// use cliquet::olm::{Limits, SessionConfig};
+///
+/// let limits = Limits::default().with_skipped_keys_per_chain(400)?.with_skipped_keys(1_000)?;
+/// let config = SessionConfig::default().with_limits(limits);
+/// assert_eq!(config.limits.message_gap(), 2_000);
+/// assert!(limits.with_message_gap(1_000_000).is_err());
+/// # Ok::<(), cliquet::olm::LimitError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     skipped_keys_per_chain: u32,

@@ -17,6 +17,39 @@ use crate::keys::{Curve25519KeyPair, Curve25519PublicKey, SessionId, SingleUseKe
 /// Made by [`Account::create_outbound_session`](super::Account::create_outbound_session) or
 /// [`Account::create_inbound_session`](super::Account::create_inbound_session). It is not `Clone`: two copies would
 /// encrypt two messages under one key.
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "getrandom")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use cliquet::{SystemRandom, olm::{Account, OlmMessage, SessionConfig}};
+///
+/// let mut rng = SystemRandom::new();
+/// let (alice, mut bob) = (Account::new(&mut rng)?, Account::new(&mut rng)?);
+/// let one_time_key = bob.generate_one_time_keys(1, &mut rng)?.created[0].public_key;
+/// let config = SessionConfig::default();
+/// let mut session = alice.create_outbound_session(bob.curve25519_key(), one_time_key, config, &mut rng)?;
+///
+/// // What travels is a type and a text.
+/// let message = session.encrypt("hello", &mut rng)?;
+/// let (message_type, body) = (message.message_type().as_usize(), message.to_base64());
+///
+/// let OlmMessage::PreKey(message) = OlmMessage::from_parts(message_type, &body)? else {
+///     panic!("the first message is a pre-key message")
+/// };
+/// let created = bob.create_inbound_session(alice.curve25519_key(), &message, config)?;
+/// assert_eq!(created.plaintext, b"hello");
+///
+/// let mut answering = created.session;
+/// let answer = answering.encrypt("hello yourself", &mut rng)?;
+/// assert_eq!(session.decrypt(&answer)?, b"hello yourself");
+/// assert!(session.decrypt(&answer).is_err(), "a message key is used once");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "getrandom"))]
+/// # fn main() {}
+/// ```
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct Session {
     session_keys: SessionKeys,
