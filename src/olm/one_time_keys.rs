@@ -56,7 +56,7 @@ impl StoredKey {
 pub(super) struct OneTimeKeys(VecDeque<StoredKey>);
 
 impl OneTimeKeys {
-    /// How many keys are stored: enough for a claim of 50 keys to be repeated 100 times before any is given up.
+    /// How many keys are stored; beyond that the oldest are given up.
     pub(super) const LIMIT: usize = 5_000;
 
     pub(super) fn len(&self) -> usize {

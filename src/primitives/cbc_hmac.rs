@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
 
 use super::kdf::{self, HmacKey};
 use crate::{
@@ -93,12 +94,19 @@ pub(crate) fn open(
     }
 
     let mut plaintext = ciphertext.to_vec();
-    let length = cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
+    let unpadded = cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
         .decrypt_padded::<Pkcs7>(&mut plaintext)
-        .map(<[u8]>::len)
-        .map_err(|_| AuthenticationFailed)?;
-    plaintext.truncate(length);
-    Ok(plaintext)
+        .map(<[u8]>::len);
+    match unpadded {
+        Ok(length) => {
+            plaintext.truncate(length);
+            Ok(plaintext)
+        }
+        Err(_) => {
+            plaintext.zeroize();
+            Err(AuthenticationFailed)
+        }
+    }
 }
 
 impl MessageSecret<'_> {
