@@ -96,6 +96,7 @@ fn run_lower_layers(kind: &str, input: &Input<'_>) -> Option<Outcome> {
             let (aes_key, mac_key, iv) = (&keys[..32], &keys[32..64], &keys[64..]);
             Ok(serde_json::json!({ "aes_key": hex(aes_key), "mac_key": hex(mac_key), "iv": hex(iv) }))
         }
+        "hkdf" => hkdf(input),
         "key-id" => {
             let id = KeyId::from_u64(input.number("id"));
             Ok(serde_json::json!({
@@ -105,6 +106,19 @@ fn run_lower_layers(kind: &str, input: &Input<'_>) -> Option<Outcome> {
         }
         _ => return None,
     })
+}
+
+fn hkdf(input: &Input<'_>) -> Outcome {
+    fn derive<const N: usize>(input: &Input<'_>) -> Outcome {
+        let mut output = [0; N];
+        kdf::hkdf(&input.bytes("salt"), &input.bytes("key_material"), &input.bytes("info"), &mut output);
+        Ok(serde_json::json!({ "output": hex(output) }))
+    }
+    match input.number("length") {
+        42 => derive::<42>(input),
+        82 => derive::<82>(input),
+        length => panic!("the library derives no {length} bytes"),
+    }
 }
 
 /// Secrets have a fixed length in the library; the vectors stay below these.

@@ -36,8 +36,8 @@ pub(crate) fn fill<R: TryCryptoRng + ?Sized>(rng: &mut R, bytes: &mut [u8]) -> R
 /// # Ok::<(), cliquet::RandomError>(())
 /// ```
 ///
-/// Every operation also takes a generator of another origin that implements [`rand_core::TryCryptoRng`]. It must be cryptographically secure and must report a failure instead of handing
-/// out poor bytes.
+/// Every operation also takes a generator of another origin that implements [`rand_core::TryCryptoRng`]. It must be
+/// cryptographically secure, and must report a failure instead of handing out poor bytes.
 #[cfg(feature = "getrandom")]
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]

@@ -53,6 +53,11 @@ impl Curve25519PublicKey {
         &self.0
     }
 
+    /// Whether this is what a secret key can have as its public key: see [`x25519::is_in_prime_order_subgroup`].
+    pub(crate) fn is_in_prime_order_subgroup(&self) -> bool {
+        x25519::is_in_prime_order_subgroup(&self.0)
+    }
+
     /// The key as 43 characters of unpadded base64.
     #[must_use]
     pub fn to_base64(&self) -> String {
@@ -73,8 +78,8 @@ impl fmt::Debug for Curve25519PublicKey {
 }
 
 /// A Curve25519 secret key, kept unclamped as it was drawn, and its public key, computed once.
-#[derive(Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(Clone))]
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq))]
 pub(crate) struct Curve25519KeyPair {
     secret: Secret<32>,
     public: Curve25519PublicKey,

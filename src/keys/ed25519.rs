@@ -16,7 +16,7 @@ use crate::{
 
 /// An Ed25519 public key: a device's fingerprint key, or the signing key of a Megolm session.
 ///
-/// 32 bytes that encode a point of the curve; as text, 43 characters of unpadded base64.
+/// 32 bytes, the one encoding of a point of the curve; as text, 43 characters of unpadded base64.
 ///
 /// # Example
 ///
@@ -42,9 +42,9 @@ impl Ed25519PublicKey {
     ///
     /// # Errors
     ///
-    /// [`DecodeError::PublicKey`] if they encode no point of the curve.
+    /// [`DecodeError::PublicKey`] if they are not the one encoding of a point of the curve.
     pub fn from_bytes(bytes: &[u8; Self::LENGTH]) -> Result<Self, DecodeError> {
-        PublicPoint::from_bytes(bytes).map(Self).map_err(|_| DecodeError::PublicKey)
+        ed25519::public_point(bytes).map(Self).ok_or(DecodeError::PublicKey)
     }
 
     /// The key with these bytes.
@@ -203,8 +203,8 @@ impl fmt::Display for SignatureError {
 impl Error for SignatureError {}
 
 /// An expanded Ed25519 secret key, clamped, and the public key that belongs to it.
-#[derive(Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(Clone))]
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq))]
 pub(crate) struct Ed25519KeyPair {
     expanded: Secret<64>,
     public: Ed25519PublicKey,

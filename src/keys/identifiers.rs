@@ -1,7 +1,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::encoding::base64;
+use crate::encoding::{DecodeError, base64};
 
 /// The id of a one-time key or a fallback key within its account.
 ///
@@ -53,8 +53,19 @@ impl fmt::Display for KeyId {
 pub struct SessionId([u8; 32]);
 
 impl SessionId {
-    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
+    /// The id with these 32 bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// The id with this text, the `session_id` of a Matrix event: base64, padding optional.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if the text is no base64, [`DecodeError::Length`] if it does not hold exactly 32 bytes.
+    pub fn from_base64(text: &str) -> Result<Self, DecodeError> {
+        base64::decode_array(text).map(Self)
     }
 
     /// The 32 bytes.

@@ -30,6 +30,10 @@ impl Checkpoints {
         self.first.index()
     }
 
+    pub(super) fn first(&self) -> &Ratchet {
+        &self.first
+    }
+
     /// The ratchet at `index`, to be kept elsewhere; `None` before the first known index.
     pub(super) fn at(&self, index: u32) -> Option<Ratchet> {
         self.nearest(index).map(|nearest| nearest.advanced_to(index))
@@ -173,6 +177,17 @@ mod tests {
     }
 
     #[test]
+    fn checkpoints_before_the_new_beginning_are_wiped() {
+        let mut checkpoints = Checkpoints::new(first(0));
+        for index in [200, 100, 40] {
+            read(&mut checkpoints, index);
+        }
+        checkpoints.forget_before(300);
+        assert_eq!(checkpoints, Checkpoints::new(first(0).advanced_to(300)));
+        assert_eq!(read(&mut checkpoints, 299), None);
+    }
+
+    #[test]
     fn what_lies_before_is_forgotten() {
         let mut checkpoints = Checkpoints::new(first(3));
         for index in [900, 100, 40, 700] {
@@ -183,6 +198,7 @@ mod tests {
         assert!(checkpoints.trail.iter().chain(&checkpoints.furthest).all(|kept| kept.index() > 300));
         assert_eq!(read(&mut checkpoints, 299), None);
         assert_eq!(read(&mut checkpoints, 300), Some(first(3).advanced_to(300)));
+        assert_eq!(read(&mut checkpoints, 250), None);
         checkpoints.forget_before(2);
         assert_eq!(checkpoints.first_known_index(), 300);
     }

@@ -47,7 +47,7 @@ impl SessionExport {
     ///
     /// # Errors
     ///
-    /// [`DecodeError::Base64`] if the text is no unpadded base64; otherwise as [`from_bytes`](Self::from_bytes).
+    /// [`DecodeError::Base64`] or [`DecodeError::Length`] if the text is no unpadded base64, or of another length; otherwise as [`from_bytes`](Self::from_bytes).
     pub fn from_base64(text: &str) -> Result<Self, DecodeError> {
         Self::check(base64::decode_secret(text)?)
     }

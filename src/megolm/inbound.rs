@@ -65,10 +65,10 @@ pub enum Provenance {
 }
 
 /// A decrypted message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecryptedMessage {
-    /// The plaintext.
+    /// The plaintext; the caller's to wipe.
     pub plaintext: Vec<u8>,
     /// The index of the message: the same index twice is a replay.
     pub message_index: u32,
@@ -113,8 +113,7 @@ impl InboundGroupSession {
         self.provenance
     }
 
-    /// Decrypts a message of this session, earlier or later than those before it (Megolm specification,
-    /// "Message decryption").
+    /// Decrypts a message of this session, earlier or later than those before it.
     ///
     /// Checks the signature first, then the index, then the MAC. What the session can read does not change.
     ///
@@ -140,6 +139,12 @@ impl InboundGroupSession {
         Some(SessionExport::new(&ratchet, self.signing_key))
     }
 
+    /// An export of all that the session can read.
+    #[must_use]
+    pub fn export(&self) -> SessionExport {
+        SessionExport::new(self.checkpoints.first(), self.signing_key)
+    }
+
     /// Gives up what is before `message_index`: everything from which an earlier message could be read is wiped.
     ///
     /// Returns whether the session begins at `message_index` now; where it began later, nothing happens.
@@ -154,6 +159,16 @@ impl InboundGroupSession {
     /// The ratchet at an index, for tests to forge messages with.
     pub(super) fn ratchet_at(&self, index: u32) -> Option<super::ratchet::Ratchet> {
         self.checkpoints.at(index)
+    }
+}
+
+impl fmt::Debug for DecryptedMessage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("DecryptedMessage")
+            .field("plaintext_length", &self.plaintext.len())
+            .field("message_index", &self.message_index)
+            .finish()
     }
 }
 

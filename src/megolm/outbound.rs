@@ -74,11 +74,9 @@ impl OutboundGroupSession {
     ///
     /// [`EncryptionError::SessionExhausted`] at message index 2^32 - 1; the session is as it was.
     pub fn encrypt(&mut self, plaintext: impl AsRef<[u8]>) -> Result<MegolmMessage, EncryptionError> {
-        if self.message_index() == u32::MAX {
-            return Err(EncryptionError::SessionExhausted);
-        }
+        let next_index = self.message_index().checked_add(1).ok_or(EncryptionError::SessionExhausted)?;
         let message = MegolmMessage::seal(&self.ratchet, &self.signing_key, plaintext.as_ref());
-        self.ratchet.advance().ok_or(EncryptionError::SessionExhausted)?;
+        self.ratchet.advance_to(next_index);
         Ok(message)
     }
 }

@@ -54,13 +54,6 @@ impl Ratchet {
         ratchet
     }
 
-    /// Moves on by one message. `None`, and nothing is changed, at index 2^32 - 1, behind which there is no other.
-    pub(super) fn advance(&mut self) -> Option<()> {
-        let next = self.index.checked_add(1)?;
-        self.advance_to(next);
-        Some(())
-    }
-
     /// Moves forward to `index`; at an earlier index than the ratchet's nothing happens.
     ///
     /// A part that turns `n` times is hashed `n - 1` times alone; its last turn also sets the parts below it anew.
@@ -75,7 +68,7 @@ impl Ratchet {
         for (part, (from, to)) in counts.enumerate() {
             let turns = if set_anew { to } else { to.wrapping_sub(from) };
             for turns_left in (1..=turns).rev() {
-                self.turn(part, turns_left == 1);
+                self.hash_part(part, turns_left == 1);
             }
             set_anew |= turns > 0;
         }
@@ -83,14 +76,14 @@ impl Ratchet {
     }
 
     /// `R_part = H_part(R_part)`; with `set_below` also `R_k = H_k(R_part)` for each `k > part`, from the old `R_part`.
-    fn turn(&mut self, part: usize, set_below: bool) {
+    fn hash_part(&mut self, part: usize, set_below: bool) {
         let parts = self.parts.as_mut_bytes().as_chunks_mut::<32>().0;
         let Some(hmac) = parts.get(part).map(|old| HmacKey::new(old)) else {
             return;
         };
         let count = if set_below { PARTS } else { 1 };
         for (label, target) in (0_u8..).zip(parts).skip(part).take(count) {
-            hmac.mac(&[label], target);
+            hmac.mac(&[&[label]], target);
         }
     }
 }
@@ -113,7 +106,7 @@ mod tests {
         let old: [u8; 32] = parts[turning * 32..][..32].try_into().unwrap();
         for part in turning..4 {
             let mut new = [0; 32];
-            HmacKey::new(&old).mac(&[u8::try_from(part).unwrap()], &mut new);
+            HmacKey::new(&old).mac(&[&[u8::try_from(part).unwrap()]], &mut new);
             parts[part * 32..][..32].copy_from_slice(&new);
         }
         Ratchet::from_bytes(&parts, index)
@@ -150,15 +143,6 @@ mod tests {
                 stepped = single_step(&stepped);
             }
         }
-    }
-
-    #[test]
-    fn the_last_index_is_the_end() {
-        let mut last = ratchet(u32::MAX - 1);
-        assert_eq!(last.advance(), Some(()));
-        let before = last.clone();
-        assert_eq!(last.advance(), None);
-        assert_eq!(last, before);
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl SessionKey {
     ///
     /// # Errors
     ///
-    /// [`SessionKeyError::Decode`] if the text is no unpadded base64; otherwise as [`from_bytes`](Self::from_bytes).
+    /// [`SessionKeyError::Decode`] if the text is no unpadded base64, or of another length; otherwise as [`from_bytes`](Self::from_bytes).
     pub fn from_base64(text: &str) -> Result<Self, SessionKeyError> {
         Self::check(base64::decode_secret(text)?)
     }

@@ -4,8 +4,8 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 use super::{
-    GeneratedOneTimeKeys, InboundCreationError, OneTimeKey, OneTimeKeyError, OutboundCreationError,
-    PreKeyMessage, Session, SessionConfig,
+    GeneratedFallbackKey, GeneratedOneTimeKeys, InboundCreationError, OneTimeKey, OneTimeKeyError,
+    OutboundCreationError, PreKeyMessage, Session, SessionConfig,
     fallback_keys::FallbackKeys,
     handshake,
     one_time_keys::{OneTimeKeys, StoredKey},
@@ -66,12 +66,11 @@ pub struct IdentityKeys {
 }
 
 /// A new session and what its first message said.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct InboundCreation {
     /// The session with the party whose identity key the caller named.
     pub session: Session,
-    /// The plaintext of the message that the session was made from.
+    /// The plaintext of the message that the session was made from; the caller's to wipe.
     pub plaintext: Vec<u8>,
     /// Which of our keys the other party used.
     pub key_use: KeyUse,
@@ -99,7 +98,7 @@ pub enum KeyUse {
 /// What [`Account::remove_one_time_key`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum RemovedKey {
+pub enum Removal {
     /// A one-time key: it is gone now.
     Removed,
     /// A fallback key: it stays.
@@ -200,18 +199,18 @@ impl Account {
     }
 
     /// Removes and wipes the one-time key with this public key. A fallback key is not removed.
-    pub fn remove_one_time_key(&mut self, public_key: &Curve25519PublicKey) -> RemovedKey {
+    pub fn remove_one_time_key(&mut self, public_key: &Curve25519PublicKey) -> Removal {
         if self.one_time_keys.remove(public_key) {
-            RemovedKey::Removed
+            Removal::Removed
         } else if self.fallback_keys.find(public_key).is_some() {
-            RemovedKey::FallbackKept
+            Removal::FallbackKept
         } else {
-            RemovedKey::Unknown
+            Removal::Unknown
         }
     }
 
     /// Generates a fallback key, unpublished, with the next id. The current one becomes the previous one; an older
-    /// one is given up, and its public key is returned.
+    /// one is given up and reported.
     ///
     /// Draws 32 bytes from `rng`.
     ///
@@ -222,7 +221,7 @@ impl Account {
     pub fn generate_fallback_key<R: TryCryptoRng + ?Sized>(
         &mut self,
         rng: &mut R,
-    ) -> Result<Option<Curve25519PublicKey>, OneTimeKeyError> {
+    ) -> Result<GeneratedFallbackKey, OneTimeKeyError> {
         let key_id = self.last_key_id.next().ok_or(OneTimeKeyError::KeyIdsExhausted)?;
         let key = StoredKey::random(key_id, rng)?;
         self.last_key_id = key_id;
@@ -256,7 +255,7 @@ impl Account {
     /// signature the caller has checked.
     ///
     /// Draws 64 bytes from `rng`: the base key (32), then the first ratchet key (32). The account does not change
-    /// (Olm specification, "Initial setup").
+    /// (Olm specification, "Creating an outbound session").
     ///
     /// # Errors
     ///
@@ -276,7 +275,7 @@ impl Account {
     ///
     /// `their_identity_key` is the identity key that the caller expects from that device; the message must name the
     /// same. A one-time key is used up, a fallback key is not; [`InboundCreation::key_use`] tells which it was (Olm
-    /// specification, "Initial setup").
+    /// specification, "Creating an inbound session from a pre-key message").
     ///
     /// # Errors
     ///
@@ -300,6 +299,10 @@ impl Account {
             &their_identity_key,
             &message.base_key(),
         )?;
+        // Other encodings and points would agree the same secrets under another session id.
+        if !message.base_key().is_in_prime_order_subgroup() {
+            return Err(InboundCreationError::MalformedBaseKey);
+        }
         let (session, plaintext) = Session::answer(shared, message, config)?;
         self.one_time_keys.remove(&one_time_key);
         Ok(InboundCreation { session, plaintext, key_use })
@@ -316,6 +319,25 @@ impl Account {
             .find(public_key)
             .map(|stored| (stored, KeyUse::FallbackKey { key_id: stored.key_id }))
             .ok_or(InboundCreationError::UnknownOneTimeKey { one_time_key: *public_key })
+    }
+}
+
+#[cfg(test)]
+impl Account {
+    /// Pretends that so many keys were made.
+    pub(super) fn set_last_key_id(&mut self, last_key_id: KeyId) {
+        self.last_key_id = last_key_id;
+    }
+}
+
+impl fmt::Debug for InboundCreation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("InboundCreation")
+            .field("session", &self.session)
+            .field("plaintext_length", &self.plaintext.len())
+            .field("key_use", &self.key_use)
+            .finish()
     }
 }
 

@@ -20,13 +20,13 @@ pub enum EncryptionError {
 
 /// Why a message could not be decrypted. The session is as it was.
 ///
-/// Only [`AuthenticationFailed`](Self::AuthenticationFailed) follows from a cryptographic check. The other verdicts
-/// follow from the public fields of the message before anything is authenticated: anybody can make a message that
-/// causes them.
+/// No error tells who caused it: anybody can damage a message, or make one whose unauthenticated fields lead to any
+/// of these. Do not end or replace a session on one of them alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecryptionError {
-    /// The MAC or the padding is wrong: forged, damaged, or meant for another session.
+    /// The MAC or the padding is wrong: forged, damaged, meant for another session, or, while we have a sending chain, a
+    /// late message or a duplicate of a chain that is no longer kept.
     AuthenticationFailed,
     /// A message with this ratchet key and chain index was decrypted before: a duplicate.
     #[non_exhaustive]
@@ -41,7 +41,8 @@ pub enum DecryptionError {
         /// The chain index of the message.
         chain_index: u32,
     },
-    /// More messages are missing in front of this one than the session may skip.
+    /// More messages are missing in front of this one than the session may skip. On a chain that is no longer kept, all
+    /// that came before it count as missing.
     #[non_exhaustive]
     GapTooLarge {
         /// How many messages are missing.
@@ -49,7 +50,8 @@ pub enum DecryptionError {
         /// How many may be missing.
         limit: u32,
     },
-    /// The message turns the ratchet, but the turn is ours: we have sent nothing since the other party's last turn.
+    /// The message has a ratchet key that the session does not know, while it has sent nothing that the other party could
+    /// answer with a new one: a late message or a duplicate of a chain that is no longer kept, or a forgery.
     UnknownRatchetKey,
     /// The message's ratchet key has small order, so that no secret could be agreed.
     NonContributoryKey,
@@ -87,6 +89,8 @@ pub enum InboundCreationError {
     },
     /// The identity key or the base key has small order, so that no secret could be agreed.
     NonContributoryKey,
+    /// The base key is none that a secret key has: somebody changed it on its way, or made it up.
+    MalformedBaseKey,
     /// The session was agreed, but the message does not decrypt with it.
     Decryption(DecryptionError),
 }
@@ -168,6 +172,7 @@ impl fmt::Display for InboundCreationError {
             Self::NonContributoryKey => {
                 formatter.write_str("the identity key or the base key has small order")
             }
+            Self::MalformedBaseKey => formatter.write_str("the base key belongs to no secret key"),
             Self::Decryption(_) => formatter.write_str("the first message does not decrypt"),
         }
     }

@@ -1,6 +1,16 @@
 use super::{OneTimeKey, one_time_keys::StoredKey};
 use crate::keys::Curve25519PublicKey;
 
+/// What [`Account::generate_fallback_key`](super::Account::generate_fallback_key) did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GeneratedFallbackKey {
+    /// The new key, current from now on.
+    pub created: OneTimeKey,
+    /// The key before the previous one, given up; messages to it can no longer be read.
+    pub removed: Option<OneTimeKey>,
+}
+
 /// The current fallback key, and the one before it, which messages on their way may still use.
 #[derive(Debug, Default)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
@@ -21,11 +31,12 @@ impl FallbackKeys {
             .find(|stored| stored.key_pair.public() == *public_key)
     }
 
-    /// Makes `key` the current one and keeps the one before it; an older one is given up and its public half returned.
-    pub(super) fn rotate(&mut self, key: StoredKey) -> Option<Curve25519PublicKey> {
+    /// Makes `key` the current one and keeps the one before it; an older one is given up.
+    pub(super) fn rotate(&mut self, key: StoredKey) -> GeneratedFallbackKey {
+        let created = key.public();
         let current = self.current.replace(key);
-        let given_up = core::mem::replace(&mut self.previous, current);
-        given_up.map(|stored| stored.key_pair.public())
+        let removed = core::mem::replace(&mut self.previous, current).map(|stored| stored.public());
+        GeneratedFallbackKey { created, removed }
     }
 
     /// Gives up the previous key; whether there was one.

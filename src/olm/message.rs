@@ -31,7 +31,7 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Reads the normal message that fills `message`, a part of `bytes` (Olm specification, "The Olm Message Format"):
+    /// Reads the normal message that fills `message`, a part of `bytes` (Olm specification, "Normal Messages"):
     /// `03 | 0a 20 ratchet_key | 10 chain_index | 22 length ciphertext | mac[8]`, in this order and nothing else.
     pub(super) fn read(bytes: &[u8], message: Range<usize>) -> Result<Self, DecodeError> {
         let (start, end) = (message.start, message.end);
@@ -50,7 +50,7 @@ impl Layout {
     /// Appends a normal message to `bytes`, encrypted and authenticated where it lies.
     ///
     /// Keys: `aes_key[32] || mac_key[32] || iv[16] = HKDF-SHA-256(no salt, message_key, "OLM_KEYS")` (Olm specification,
-    /// "Authenticated encryption").
+    /// "Olm Authenticated Encryption").
     pub(super) fn seal(
         bytes: &mut Vec<u8>,
         ratchet_key: Curve25519PublicKey,
@@ -148,7 +148,7 @@ impl Message {
         Self { bytes, layout }
     }
 
-    /// Reads a message from its wire bytes (Olm specification, "Olm Message Format"), strictly: the known fields in their
+    /// Reads a message from its wire bytes (Olm specification, "Normal Messages"), strictly: the known fields in their
     /// order and shortest encoding, and nothing else.
     ///
     /// # Errors

@@ -22,11 +22,12 @@ mod session_keys;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use account::{Account, IdentityKeys, InboundCreation, KeyUse, RemovedKey};
+pub use account::{Account, IdentityKeys, InboundCreation, KeyUse, Removal};
 pub use config::{LimitError, Limits, SessionConfig};
 pub use error::{
     DecryptionError, EncryptionError, InboundCreationError, OneTimeKeyError, OutboundCreationError,
 };
+pub use fallback_keys::GeneratedFallbackKey;
 pub use message::Message;
 pub use olm_message::{MessageType, OlmMessage};
 pub use one_time_keys::{GeneratedOneTimeKeys, OneTimeKey};

@@ -24,8 +24,8 @@ const MESSAGE: u8 = 0x22;
 /// A pre-key message (type 0): what the party that starts a session sends until it has received something.
 ///
 /// Owns its wire bytes, exactly as received; its fields are views into them. The outer keys carry no MAC of their
-/// own: a session is made from them by [`Account::create_inbound_session`](super::Account::create_inbound_session),
-/// which proves them by decrypting the message inside.
+/// own: [`Account::create_inbound_session`](super::Account::create_inbound_session) makes a session from them, refuses
+/// a base key that would agree the same session in another form, and proves them by decrypting the message inside.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PreKeyMessage {
     bytes: Vec<u8>,
@@ -58,7 +58,7 @@ impl PreKeyMessage {
         Self { bytes, session_keys, layout }
     }
 
-    /// Reads a message from its wire bytes (Olm specification, "Olm Pre-Key Message Format"), strictly:
+    /// Reads a message from its wire bytes (Olm specification, "Pre-Key Messages"), strictly:
     /// `03 | 0a 20 one_time_key | 12 20 base_key | 1a 20 identity_key | 22 length message`, in this order and nothing else.
     ///
     /// # Errors

@@ -90,7 +90,7 @@ impl Session {
     ///
     /// The result is a pre-key message until the session has received something, a normal message from then on. The
     /// sending chain moves on by one message; the caller stores the session before the message leaves, so that no
-    /// message key is ever used twice (Olm specification, "Message encryption").
+    /// message key is ever used twice (Olm specification, "Sending normal messages").
     ///
     /// Draws 32 bytes from `rng`, the new ratchet key, where there is no sending chain: for the first message after a
     /// message of the other party on a new chain. Draws nothing otherwise.
@@ -113,15 +113,18 @@ impl Session {
         })
     }
 
-    /// Decrypts a message of either kind; the result is the plaintext.
+    /// Decrypts a message of either kind; the result is the plaintext, which is the caller's to wipe.
+    ///
+    /// The plaintext of a Matrix event names its sender and its recipient. The caller compares both with the device that
+    /// the session belongs to, or a third device could pass another's messages off as its own (Olm specification,
+    /// "Message authentication concerns").
     ///
     /// On success the message's key is used up, and the keys of messages that are missing before it are kept as far
-    /// as [`Limits`](super::Limits) allow. Needs no randomness (Olm specification, "Message decryption").
+    /// as [`Limits`](super::Limits) allow. Needs no randomness (Olm specification, "Receiving messages").
     ///
     /// # Errors
     ///
-    /// A [`DecryptionError`]; the session is as it was, bit for bit, after each of them. Apart from
-    /// [`DecryptionError::AuthenticationFailed`] they are verdicts on public, unauthenticated fields.
+    /// A [`DecryptionError`]; the session is as it was, bit for bit, after each of them. They are unauthenticated verdicts.
     pub fn decrypt(&mut self, message: &OlmMessage) -> Result<Vec<u8>, DecryptionError> {
         match message {
             OlmMessage::Normal(message) => self.open(message.layout(), message.as_bytes()),
@@ -154,7 +157,8 @@ impl Session {
         self.session_keys.session_id()
     }
 
-    /// The three keys that the session was agreed with.
+    /// The three keys that the session was agreed with. The identity key among them is that of the party that started:
+    /// our own in an outbound session, the other party's in an inbound one.
     #[must_use]
     pub fn session_keys(&self) -> SessionKeys {
         self.session_keys

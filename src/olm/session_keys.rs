@@ -1,6 +1,7 @@
-use sha2::{Digest, Sha256};
-
-use crate::keys::{Curve25519PublicKey, SessionId};
+use crate::{
+    keys::{Curve25519PublicKey, SessionId},
+    primitives::sha256,
+};
 
 /// The three public keys that a session was agreed with; every pre-key message of the session carries them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,14 +26,10 @@ impl SessionKeys {
         Self { identity_key, base_key, one_time_key }
     }
 
-    /// `SHA-256(identity_key || base_key || one_time_key)`, the same on both sides (Olm specification, "Initial setup").
+    /// `SHA-256(identity_key || base_key || one_time_key)`, the same on both sides, by which libolm and vodozemac name it.
     #[must_use]
     pub fn session_id(&self) -> SessionId {
-        let hash = Sha256::new()
-            .chain_update(self.identity_key.as_bytes())
-            .chain_update(self.base_key.as_bytes())
-            .chain_update(self.one_time_key.as_bytes())
-            .finalize();
-        SessionId::from_bytes(hash.into())
+        let keys = [&self.identity_key, &self.base_key, &self.one_time_key];
+        SessionId::from_bytes(sha256::hash(&keys.map(|key| key.as_bytes().as_slice())))
     }
 }

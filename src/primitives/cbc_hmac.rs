@@ -68,7 +68,7 @@ pub(crate) fn seal(
         .expect("the buffer has room for the padding");
 
     let mut mac = [0; 32];
-    HmacKey::new(mac_key).into_mac(message.get(authenticated_start..).unwrap_or_default(), &mut mac);
+    HmacKey::new(mac_key).into_mac(&[message.get(authenticated_start..).unwrap_or_default()], &mut mac);
     message.extend_from_slice(mac.get(..mac_length).unwrap_or(&mac));
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn open(
 
     // The right MAC of a forged message is a secret until the comparison is over.
     let mut expected = Scratch::<32>::zeroed();
-    HmacKey::new(mac_key).into_mac(authenticated, expected.as_mut_bytes());
+    HmacKey::new(mac_key).into_mac(&[authenticated], expected.as_mut_bytes());
     let expected = expected.as_bytes().get(..mac.len()).unwrap_or_default();
     if mac.is_empty() || !bool::from(expected.ct_eq(mac)) {
         return Err(AuthenticationFailed);
@@ -143,7 +143,7 @@ pub(crate) mod testing {
             .encrypt_padded::<NoPadding>(&mut message[plaintext_start..], length)
             .unwrap();
         let mut mac = [0; 32];
-        HmacKey::new(mac_key).mac(&message[authenticated_start..], &mut mac);
+        HmacKey::new(mac_key).mac(&[&message[authenticated_start..]], &mut mac);
         message.extend_from_slice(&mac[..mac_length]);
     }
 }

@@ -3,4 +3,5 @@
 pub(crate) mod cbc_hmac;
 pub(crate) mod ed25519;
 pub(crate) mod kdf;
+pub(crate) mod sha256;
 pub(crate) mod x25519;

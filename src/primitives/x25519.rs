@@ -1,5 +1,6 @@
 //! X25519 (RFC 7748) that refuses a non-contributory result.
 
+use curve25519_dalek::MontgomeryPoint;
 use x25519_dalek::{PublicKey, StaticSecret};
 
 /// The other party's public key has small order: the shared secret would be zero whatever our key is.
@@ -25,4 +26,12 @@ pub(crate) fn diffie_hellman(
     }
     shared_secret.copy_from_slice(shared.as_bytes());
     Ok(())
+}
+
+/// Whether the key is the one encoding of a point of the prime-order subgroup, as every key is that was made from a
+/// secret key. Others exist with which X25519 agrees the same secrets.
+pub(crate) fn is_in_prime_order_subgroup(public_key: &[u8; 32]) -> bool {
+    MontgomeryPoint(*public_key)
+        .to_edwards(0)
+        .is_some_and(|point| point.is_torsion_free() && point.to_montgomery().as_bytes() == public_key)
 }

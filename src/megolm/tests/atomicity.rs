@@ -62,6 +62,12 @@ fn an_index_before_the_first_known_one() {
     receiver.advance_to(5);
     let expected = DecryptionError::UnknownMessageIndex { first_known_index: 5, message_index: 4 };
     refuses(&mut receiver, &messages[4], expected);
+
+    // The signature comes first: a forged index is not answered with what the session can read.
+    let mut bytes = messages[4].as_bytes().to_vec();
+    *bytes.last_mut().unwrap() ^= 1;
+    let forged = MegolmMessage::from_bytes(bytes).unwrap();
+    refuses(&mut receiver, &forged, DecryptionError::InvalidSignature);
 }
 
 #[test]

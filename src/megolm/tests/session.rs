@@ -61,6 +61,32 @@ fn advancing_gives_the_past_up() {
 }
 
 #[test]
+fn advancing_beyond_all_that_was_read() {
+    let (mut sender, mut receiver) = sessions();
+    let messages = encrypt_many(&mut sender, 400);
+    for index in [200, 100, 40] {
+        reads(&mut receiver, &messages[index]);
+    }
+    assert!(receiver.advance_to(300));
+    for index in [40, 100, 200, 299] {
+        assert!(receiver.decrypt(&messages[index]).is_err());
+    }
+    reads(&mut receiver, &messages[300]);
+}
+
+#[test]
+fn secrets_compare_by_their_content() {
+    let (mut sender, mut receiver) = sessions();
+    let (key, export) = (sender.session_key(), receiver.export());
+    assert_eq!(export, receiver.export_at(0).unwrap());
+    encrypt_many(&mut sender, 1);
+    assert_ne!(sender.session_key(), key);
+    assert_ne!(sender.session_key().to_base64(), key.to_base64());
+    assert!(receiver.advance_to(1));
+    assert_ne!(receiver.export(), export);
+}
+
+#[test]
 fn the_text_forms_read_back() {
     let (mut sender, receiver) = sessions();
     let key = sender.session_key();
@@ -78,12 +104,13 @@ fn nothing_secret_is_printed() {
     let (sender, receiver) = sessions();
     let id = sender.session_id();
     assert_eq!(
-        alloc::format!("{sender:?} {:?} {receiver:?}", sender.session_key()),
+        alloc::format!("{sender:?} {:?} {receiver:?} {:?}", sender.session_key(), receiver.export()),
         alloc::format!(
             "OutboundGroupSession {{ session_id: SessionId({id}), message_index: 0, .. }} \
              SessionKey {{ session_id: SessionId({id}), message_index: 0, .. }} \
              InboundGroupSession {{ session_id: SessionId({id}), first_known_index: 0, \
-             provenance: Shared {{ from: 0 }}, .. }}"
+             provenance: Shared {{ from: 0 }}, .. }} \
+             SessionExport {{ session_id: SessionId({id}), message_index: 0, .. }}"
         )
     );
 }

@@ -48,14 +48,15 @@ impl ChainKey {
     }
 }
 
-/// `message_key = HMAC-SHA-256(chain_key, 01)`, `next = HMAC-SHA-256(chain_key, 02)`
+/// `message_key = HMAC-SHA-256(chain_key, 01)`, `next = HMAC-SHA-256(chain_key, 02)` (Olm specification, "Creating a
+/// message key" and "Advancing the chain key")
 pub(in crate::olm) fn step(chain_key: &[u8; 32], message_key: &mut [u8; 32], next: &mut [u8; 32]) {
     let hmac = HmacKey::new(chain_key);
-    hmac.mac(&[1], message_key);
-    hmac.into_mac(&[2], next);
+    hmac.mac(&[&[1]], message_key);
+    hmac.into_mac(&[&[2]], next);
 }
 
 /// The second half of [`step`], for a message whose key is not kept.
 pub(super) fn step_over(chain_key: &[u8; 32], next: &mut [u8; 32]) {
-    HmacKey::new(chain_key).into_mac(&[2], next);
+    HmacKey::new(chain_key).into_mac(&[&[2]], next);
 }

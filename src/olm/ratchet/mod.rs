@@ -2,7 +2,7 @@
 //! "Advancing the chain key").
 //!
 //! ```text
-//!                    encrypt: draw a ratchet key, turn the root key
+//!                    encrypt: draw a ratchet key, advance the root key
 //!             +--------------------------------------------------------+
 //!             v                                                        |
 //!     Active (our ratchet key, sending chain)          Inactive (their latest ratchet key)
@@ -113,7 +113,7 @@ impl DoubleRatchet {
         match &mut self.sending {
             SendingRatchet::Active(active) => active.send(seal),
             SendingRatchet::Inactive(inactive) => {
-                let mut active = inactive.turn(rng)?;
+                let mut active = inactive.activate(rng)?;
                 let sealed = active.send(seal)?;
                 self.sending = SendingRatchet::Active(active);
                 Ok(sealed)
@@ -152,7 +152,7 @@ impl DoubleRatchet {
             return Err(DecryptionError::UnknownRatchetKey);
         };
         receiver_chain::check_gap(chain_index, &self.limits)?;
-        let (root_key, chain_key) = active.root_key.turn(&active.ratchet_key, &their_ratchet_key)?;
+        let (root_key, chain_key) = active.root_key.advance(&active.ratchet_key, &their_ratchet_key)?;
         let mut chain = ReceiverChain::new(their_ratchet_key, chain_key);
         let (opened, skipped) = chain.receive(chain_index, &self.limits, open)?;
 
@@ -183,15 +183,20 @@ impl ActiveRatchet {
 
 impl InactiveRatchet {
     /// Our turn of the ratchet: a new ratchet key, root key and sending chain.
-    fn turn<R: TryCryptoRng + ?Sized>(&self, rng: &mut R) -> Result<ActiveRatchet, EncryptionError> {
+    fn activate<R: TryCryptoRng + ?Sized>(&self, rng: &mut R) -> Result<ActiveRatchet, EncryptionError> {
         let ratchet_key = Curve25519KeyPair::random(rng)?;
-        let (root_key, chain_key) = self.root_key.turn(&ratchet_key, &self.their_ratchet_key)?;
+        let (root_key, chain_key) = self.root_key.advance(&ratchet_key, &self.their_ratchet_key)?;
         Ok(ActiveRatchet { root_key, ratchet_key, chain_key })
     }
 }
 
 #[cfg(test)]
 impl DoubleRatchet {
+    /// How many skipped message keys are kept.
+    pub(super) fn skipped_key_count(&self) -> usize {
+        self.skipped_message_keys.len()
+    }
+
     /// Pretends that every chain has come as far as `index`.
     pub(super) fn set_chain_index(&mut self, index: u32) {
         if let SendingRatchet::Active(active) = &mut self.sending {

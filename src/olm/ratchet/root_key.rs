@@ -5,7 +5,7 @@ use crate::{
     secret::{Scratch, Secret, split},
 };
 
-/// The root key: every turn of the ratchet mixes a new shared secret into it.
+/// The root key: every advance mixes a new shared secret into it.
 #[derive(Debug)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub(super) struct RootKey(Secret<32>);
@@ -16,7 +16,7 @@ impl RootKey {
     }
 
     /// `root_key'[32] || chain_key[32] = HKDF-SHA-256(root_key, X25519(ours, theirs), "OLM_RATCHET")`
-    pub(super) fn turn(
+    pub(super) fn advance(
         &self,
         ours: &Curve25519KeyPair,
         theirs: &Curve25519PublicKey,
@@ -30,7 +30,7 @@ impl RootKey {
     }
 }
 
-/// The key derivation of [`RootKey::turn`].
+/// The key derivation of [`RootKey::advance`].
 pub(in crate::olm) fn derive(root_key: &[u8; 32], shared_secret: &[u8; 32], output: &mut [u8; 64]) {
     kdf::hkdf(root_key, shared_secret, b"OLM_RATCHET", output);
 }

@@ -22,6 +22,11 @@ pub(super) struct SkippedMessageKey {
 pub(super) struct SkippedMessageKeys(VecDeque<SkippedMessageKey>);
 
 impl SkippedMessageKeys {
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn position(&self, ratchet_key: &Curve25519PublicKey, chain_index: u32) -> Option<usize> {
         self.0
             .iter()

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     keys::{Curve25519PublicKey, KeyId},
-    olm::{InboundCreationError, KeyUse, OneTimeKeyError, RemovedKey},
+    olm::{InboundCreationError, KeyUse, OneTimeKeyError, Removal},
 };
 
 #[test]
@@ -37,7 +37,7 @@ fn a_fallback_key_stays_and_its_use_is_reported() {
             _ => assert_eq!(created.unwrap().key_use, KeyUse::FallbackKey { key_id: fallback.key_id }),
         }
         let given_up = bob.generate_fallback_key(&mut rng).unwrap();
-        assert_eq!(given_up == Some(fallback.public_key), rotations == 1);
+        assert_eq!(given_up.removed == Some(fallback), rotations == 1);
     }
     assert_eq!(bob.stored_one_time_key_count(), 1, "a fallback key uses no one-time key up");
 }
@@ -47,13 +47,46 @@ fn the_previous_fallback_key_is_forgotten_when_the_caller_says_so() {
     let mut rng = seeded(8);
     let mut account = Account::new(&mut rng).unwrap();
     assert!(!account.forget_previous_fallback_key());
-    assert_eq!(account.generate_fallback_key(&mut rng).unwrap(), None);
+    assert_eq!(account.generate_fallback_key(&mut rng).unwrap().removed, None);
     let first = account.fallback_key().unwrap();
-    assert_eq!(account.generate_fallback_key(&mut rng).unwrap(), None);
-    assert_eq!(account.remove_one_time_key(&first.public_key), RemovedKey::FallbackKept);
+    assert_eq!(account.generate_fallback_key(&mut rng).unwrap().removed, None);
+    assert_eq!(account.remove_one_time_key(&first.public_key), Removal::FallbackKept);
     assert!(account.forget_previous_fallback_key());
     assert!(!account.forget_previous_fallback_key());
-    assert_eq!(account.remove_one_time_key(&first.public_key), RemovedKey::Unknown);
+    assert_eq!(account.remove_one_time_key(&first.public_key), Removal::Unknown);
+}
+
+#[test]
+fn forgetting_the_previous_fallback_key_keeps_the_current_one() {
+    let (_, mut bob) = accounts();
+    bob.generate_fallback_key(&mut seeded(13)).unwrap();
+    let current = bob.fallback_key();
+    assert!(bob.forget_previous_fallback_key());
+    assert_eq!(bob.fallback_key(), current);
+    assert!(current.is_some());
+}
+
+#[test]
+fn key_ids_end_with_an_error() {
+    let mut account = accounts().1;
+    account.set_last_key_id(KeyId::from_u64(u64::MAX - 1));
+    let before = account.clone();
+    let rng = &mut seeded(14);
+    assert_eq!(account.generate_one_time_keys(2, rng), Err(OneTimeKeyError::KeyIdsExhausted));
+    assert!(account == before);
+    account.generate_one_time_keys(1, rng).unwrap();
+    assert_eq!(account.generate_fallback_key(rng), Err(OneTimeKeyError::KeyIdsExhausted));
+}
+
+#[test]
+fn nothing_secret_is_printed() {
+    let (alice, mut bob) = accounts();
+    let (_, message) = outbound(&alice, &bob, SessionConfig::default());
+    let created =
+        bob.create_inbound_session(alice.curve25519_key(), &message, SessionConfig::default()).unwrap();
+    let shown = alloc::format!("{created:?} {bob:?}");
+    assert!(!shown.contains("first") && !shown.contains("102, 105"), "{shown}");
+    assert!(shown.contains("plaintext_length: 5"));
 }
 
 #[test]
@@ -61,9 +94,11 @@ fn a_third_fallback_key_gives_the_first_one_up() {
     let mut rng = seeded(9);
     let mut account = Account::new(&mut rng).unwrap();
     account.generate_fallback_key(&mut rng).unwrap();
-    let first = account.fallback_key().unwrap().public_key;
+    let first = account.fallback_key().unwrap();
     account.generate_fallback_key(&mut rng).unwrap();
-    assert_eq!(account.generate_fallback_key(&mut rng).unwrap(), Some(first));
+    let generated = account.generate_fallback_key(&mut rng).unwrap();
+    assert_eq!(generated.removed, Some(first));
+    assert_eq!(account.fallback_key(), Some(generated.created));
 }
 
 #[test]
@@ -116,10 +151,10 @@ fn removal_tells_what_the_key_was() {
     let (_, mut bob) = accounts();
     let one_time_key = bob.one_time_keys().next().unwrap().public_key;
     let fallback_key = bob.fallback_key().unwrap().public_key;
-    assert_eq!(bob.remove_one_time_key(&fallback_key), RemovedKey::FallbackKept);
-    assert_eq!(bob.remove_one_time_key(&one_time_key), RemovedKey::Removed);
-    assert_eq!(bob.remove_one_time_key(&one_time_key), RemovedKey::Unknown);
-    assert_eq!(bob.remove_one_time_key(&Curve25519PublicKey::from_bytes([9; 32])), RemovedKey::Unknown);
+    assert_eq!(bob.remove_one_time_key(&fallback_key), Removal::FallbackKept);
+    assert_eq!(bob.remove_one_time_key(&one_time_key), Removal::Removed);
+    assert_eq!(bob.remove_one_time_key(&one_time_key), Removal::Unknown);
+    assert_eq!(bob.remove_one_time_key(&Curve25519PublicKey::from_bytes([9; 32])), Removal::Unknown);
 }
 
 #[test]

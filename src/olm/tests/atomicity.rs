@@ -77,6 +77,24 @@ fn a_bad_mac_on_a_known_chain_a_new_chain_and_a_skipped_key() {
 }
 
 #[test]
+fn a_bad_mac_behind_a_gap_that_would_give_keys_up() {
+    let (mut alice, mut bob) = established();
+    let on_known_chain = encrypt_many(&mut bob, 60).pop().unwrap();
+    let on_new_chain = encrypt_many(&mut alice, 60).pop().unwrap();
+    refuses(&mut alice, damaged(&on_known_chain, 0), DecryptionError::AuthenticationFailed);
+    refuses(&mut bob, damaged(&on_new_chain, 0), DecryptionError::AuthenticationFailed);
+}
+
+#[test]
+fn a_bad_mac_on_the_first_answer() {
+    let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let answer = bob.encrypt("answer", &mut seeded(4)).unwrap();
+    refuses(&mut alice, damaged(&answer, 0), DecryptionError::AuthenticationFailed);
+    assert!(!alice.has_received_message());
+    alice.decrypt(&answer).unwrap();
+}
+
+#[test]
 fn bad_padding_under_a_right_mac() {
     let (mut alice, mut bob) = established();
     let messages = encrypt_many(&mut bob, 2);
@@ -117,6 +135,9 @@ fn a_gap_too_large_a_used_index_and_the_last_index() {
     refuses(&mut alice, first.clone(), DecryptionError::AlreadyUsed { chain_index: 1 });
     refuses(&mut alice, at(2_003), DecryptionError::GapTooLarge { gap: 2_001, limit: 2_000 });
     let new_key = Curve25519PublicKey::from_bytes([7; 32]);
+    // Nothing is derived first: even a ratchet key of small order is not looked at.
+    let far = Message::seal(ZERO_KEY, 2_001, &[0; 32], b"");
+    refuses(&mut bob, far, DecryptionError::GapTooLarge { gap: 2_001, limit: 2_000 });
     let far = Message::seal(new_key, 2_001, &[0; 32], b"");
     refuses(&mut bob, far, DecryptionError::GapTooLarge { gap: 2_001, limit: 2_000 });
     alice.ratchet().set_chain_index(u32::MAX - 1);
@@ -190,7 +211,7 @@ fn the_generator_fails_while_keys_are_made() {
 }
 
 #[test]
-fn an_outbound_session_fails() {
+fn an_outbound_session_fails_also_on_keys_of_small_order() {
     let (alice, bob) = accounts();
     let create = |identity, one_time, available| {
         let mut rng = FixedRandom::new(counting(0, available));
@@ -205,7 +226,7 @@ fn an_outbound_session_fails() {
 }
 
 #[test]
-fn an_inbound_session_fails() {
+fn an_inbound_session_fails_also_on_keys_of_small_order() {
     let (alice, mut bob) = accounts();
     let (_, message) = outbound(&alice, &bob, SessionConfig::default());
     let keys = message.session_keys();
@@ -248,6 +269,34 @@ fn an_inbound_session_fails() {
         let created = bob.create_inbound_session(identity_key, &message, SessionConfig::default());
         assert_eq!(created.unwrap_err(), expected);
         assert!(bob == before, "the account changed on {expected:?}");
+    }
+    bob.create_inbound_session(alice.curve25519_key(), &message, SessionConfig::default()).unwrap();
+}
+
+/// X25519 agrees the same secrets with the base key in another encoding, and with one that has a component of small
+/// order; both would give the session another id, and a fallback key many sessions from one message.
+#[test]
+fn an_inbound_session_of_small_order_components_or_a_second_encoding() {
+    use curve25519_dalek::{constants::EIGHT_TORSION, montgomery::MontgomeryPoint};
+
+    let (alice, mut bob) = accounts();
+    let (_, message) = outbound(&alice, &bob, SessionConfig::default());
+    let base_key = MontgomeryPoint(*message.base_key().as_bytes());
+    let mut forms = alloc::vec![];
+    for torsion in &EIGHT_TORSION[1..] {
+        forms.push((base_key.to_edwards(0).unwrap() + torsion).to_montgomery().to_bytes());
+    }
+    let mut second_encoding = base_key.to_bytes();
+    second_encoding[31] |= 0x80;
+    forms.push(second_encoding);
+    for form in forms {
+        let mut bytes = message.as_bytes().to_vec();
+        bytes[37..69].copy_from_slice(&form);
+        let changed = PreKeyMessage::from_bytes(bytes).unwrap();
+        let before = bob.clone();
+        let created = bob.create_inbound_session(alice.curve25519_key(), &changed, SessionConfig::default());
+        assert_eq!(created.unwrap_err(), InboundCreationError::MalformedBaseKey);
+        assert!(bob == before);
     }
     bob.create_inbound_session(alice.curve25519_key(), &message, SessionConfig::default()).unwrap();
 }

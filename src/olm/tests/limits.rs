@@ -59,6 +59,59 @@ fn the_newest_skipped_keys_of_a_chain_are_kept() {
 }
 
 #[test]
+fn limits_reach_from_the_least_to_the_cap() {
+    let limits = Limits::default();
+    assert_eq!(limits.with_skipped_keys_per_chain(40).unwrap().skipped_keys_per_chain(), 40);
+    assert_eq!(limits.with_skipped_keys_per_chain(2_000).unwrap().skipped_keys_per_chain(), 2_000);
+    assert_eq!(limits.with_skipped_keys(40).unwrap().skipped_keys(), 40);
+    assert_eq!(limits.with_skipped_keys(10_000).unwrap().skipped_keys(), 10_000);
+    assert_eq!(limits.with_receiver_chains(5).unwrap().receiver_chains(), 5);
+    assert_eq!(limits.with_receiver_chains(50).unwrap().receiver_chains(), 50);
+    assert_eq!(limits.with_message_gap(2_000).unwrap().message_gap(), 2_000);
+    assert_eq!(limits.with_message_gap(100_000).unwrap().message_gap(), 100_000);
+}
+
+#[test]
+fn exactly_as_many_skipped_keys_as_are_kept_give_nothing_up() {
+    let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let messages = encrypt_many(&mut alice, 41);
+    bob.decrypt(&messages[40]).unwrap();
+    bob.decrypt(&messages[0]).unwrap();
+    assert_eq!(bob.decrypt(&messages[0]), Err(DecryptionError::AlreadyUsed { chain_index: 1 }));
+}
+
+#[test]
+fn wider_limits_keep_more_on_both_sides() {
+    let limits = Limits::default().with_skipped_keys_per_chain(60).unwrap().with_receiver_chains(8).unwrap();
+    let (mut alice, mut bob) = sessions(with(limits));
+    let messages = encrypt_many(&mut alice, 61);
+    bob.decrypt(&messages[60]).unwrap();
+    messages[..60].iter().for_each(|message| assert!(bob.decrypt(message).is_ok()));
+    let messages = encrypt_many(&mut bob, 61);
+    alice.decrypt(&messages[60]).unwrap();
+    alice.decrypt(&messages[0]).unwrap();
+
+    let late = alice.encrypt("late", &mut seeded(1)).unwrap();
+    exchange(&mut alice, &mut bob, 2);
+    let later = alice.encrypt("later", &mut seeded(1)).unwrap();
+    for seed in 10..17 {
+        exchange(&mut bob, &mut alice, seed);
+        exchange(&mut alice, &mut bob, seed);
+    }
+    // Seven chains later the eighth is still there, skipped or not.
+    assert_eq!(bob.decrypt(&late).unwrap(), b"late");
+    assert_eq!(bob.decrypt(&later).unwrap(), b"later");
+}
+
+#[test]
+fn no_more_keys_are_derived_than_kept() {
+    let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let messages = encrypt_many(&mut alice, 2_000);
+    bob.decrypt(&messages[1_999]).unwrap();
+    assert_eq!(bob.ratchet().skipped_key_count(), 40);
+}
+
+#[test]
 fn keys_are_given_up_oldest_first_one_by_one() {
     let (mut alice, mut bob) = sessions(SessionConfig::default());
     let messages = encrypt_many(&mut alice, 43);

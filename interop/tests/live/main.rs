@@ -1,0 +1,17 @@
+//! Live conversations of cliquet with vodozemac 0.11.1 and libolm 3.2.16, in both roles.
+//!
+//! `party` puts one face on the three implementations; the other modules are the tests, one subject each.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may panic")]
+
+mod corruption;
+mod determinism;
+mod group;
+mod large_indexes;
+mod limits;
+mod pair;
+mod party;
+mod random_conversation;
+mod set_up;
+mod strictness;
