@@ -16,8 +16,25 @@ use syn::visit::Visit;
 const LAYERS: [&[&str]; 5] =
     [&["secret", "random"], &["encoding"], &["primitives"], &["keys"], &["olm", "megolm"]];
 
-/// Compiled for tests alone, or naming every room by its nature.
-const NO_ROOM: [&str; 3] = ["lib", "known_answers", "testing"];
+/// Compiled for tests alone.
+const FOR_TESTS: [&str; 2] = ["known_answers", "testing"];
+
+/// Which rooms may use which other crates: a primitive has one home.
+const CRATES: [(&str, &[&str]); 13] = [
+    ("subtle", &["secret", "primitives"]),
+    ("zeroize", &["secret", "primitives"]),
+    ("rand_core", &["random", "keys", "olm", "megolm", "lib"]),
+    ("getrandom", &["random"]),
+    ("base64ct", &["encoding"]),
+    ("aes", &["primitives"]),
+    ("cbc", &["primitives"]),
+    ("hmac", &["primitives"]),
+    ("sha2", &["primitives"]),
+    ("curve25519_dalek", &["primitives"]),
+    ("x25519_dalek", &["primitives"]),
+    ("ed25519_dalek", &["primitives"]),
+    ("alloc", &["secret", "encoding", "primitives", "keys", "olm", "megolm"]),
+];
 
 /// A module by its path below the crate: `["olm", "ratchet"]`.
 type Module = Vec<String>;
@@ -27,6 +44,7 @@ type Module = Vec<String>;
 struct Crate {
     imports: BTreeMap<Module, BTreeSet<Vec<String>>>,
     re_exports: BTreeMap<(Module, String), Vec<String>>,
+    other_crates: BTreeMap<Module, BTreeSet<String>>,
 }
 
 impl Crate {
@@ -47,7 +65,9 @@ impl Crate {
                 }
             } else if name == "mod" {
                 self.read_file(&path, module.to_vec());
-            } else if !(module.is_empty() && NO_ROOM.contains(&name.as_str())) {
+            } else if child == ["lib"] {
+                self.read_file(&path, Vec::new());
+            } else if !(module.is_empty() && FOR_TESTS.contains(&name.as_str())) {
                 self.read_file(&path, child);
             }
         }
@@ -61,23 +81,25 @@ impl Crate {
         for (name, target) in reader.re_exports {
             self.re_exports.insert((module.clone(), name), target);
         }
+        self.other_crates.insert(module.clone(), reader.other_crates);
         self.imports.insert(module, reader.imports);
     }
 
     /// The module in which the thing at `path` is defined, through re-exports.
-    fn home(&self, path: &[String]) -> Option<Module> {
-        let length = (1..=path.len()).rev().find(|length| self.imports.contains_key(&path[..*length]))?;
+    fn home(&self, path: &[String]) -> Module {
+        let length =
+            (0..=path.len()).rev().find(|length| self.imports.contains_key(&path[..*length])).unwrap();
         let module = path[..length].to_vec();
         match path.get(length).and_then(|name| self.re_exports.get(&(module.clone(), name.clone()))) {
             Some(target) => self.home(target),
-            None => Some(module),
+            None => module,
         }
     }
 
     /// For each module the modules that it imports from.
     fn edges(&self) -> BTreeMap<Module, BTreeSet<Module>> {
         let homes = |paths: &BTreeSet<Vec<String>>, from: &Module| {
-            paths.iter().filter_map(|path| self.home(path)).filter(|home| home != from).collect()
+            paths.iter().map(|path| self.home(path)).filter(|home| home != from).collect()
         };
         self.imports.iter().map(|(module, paths)| (module.clone(), homes(paths, module))).collect()
     }
@@ -90,6 +112,7 @@ struct FileReader {
     children: BTreeSet<String>,
     imports: BTreeSet<Vec<String>>,
     re_exports: Vec<(String, Vec<String>)>,
+    other_crates: BTreeSet<String>,
 }
 
 impl FileReader {
@@ -122,11 +145,15 @@ impl FileReader {
     }
 
     fn import(&mut self, path: &[String], name: &syn::Ident, re_exports: bool) {
-        if let Some(path) = self.absolute(path) {
-            if re_exports {
-                self.re_exports.push((name.to_string(), path));
-            } else {
+        match self.absolute(path) {
+            Some(path) => {
+                if re_exports {
+                    self.re_exports.push((name.to_string(), path.clone()));
+                }
                 self.imports.insert(path);
+            }
+            None => {
+                self.other_crates.insert(path[0].clone());
             }
         }
     }
@@ -134,9 +161,21 @@ impl FileReader {
 
 impl<'ast> Visit<'ast> for FileReader {
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        if !attributes(item).iter().any(is_for_tests) {
-            syn::visit::visit_item(self, item);
+        if attributes(item).iter().any(is_for_tests) {
+            return;
         }
+        if let syn::Item::Mod(syn::ItemMod { content: Some(_), ident, .. }) = item {
+            panic!("the inline module {ident} would hide what it imports: give it a file");
+        }
+        syn::visit::visit_item(self, item);
+    }
+
+    fn visit_macro(&mut self, macro_call: &'ast syn::Macro) {
+        let tokens = macro_call.tokens.to_string();
+        assert!(
+            !tokens.contains("crate ::") && !tokens.contains("super ::"),
+            "a path inside a macro hides what is imported: {tokens}"
+        );
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
@@ -192,8 +231,11 @@ fn layer(room: &str) -> usize {
 fn a_room_imports_from_lower_layers_alone() {
     let mut checked = 0;
     for (module, targets) in Crate::read().edges() {
+        let Some(room) = module.first() else { continue };
         for target in targets {
-            let (room, other) = (&module[0], &target[0]);
+            let Some(other) = target.first() else {
+                panic!("{} imports from the crate's root what no room below it has", module.join("::"))
+            };
             assert!(
                 room == other || layer(other) < layer(room),
                 "{} imports {}, which is not below it",
@@ -204,6 +246,23 @@ fn a_room_imports_from_lower_layers_alone() {
         }
     }
     assert!(checked > 50, "only {checked} imports were found");
+}
+
+#[test]
+fn other_crates_are_used_where_they_belong() {
+    for (module, crates) in Crate::read().other_crates {
+        let room = module.first().map_or("lib", String::as_str);
+        for name in crates.iter().filter(|name| *name != "core") {
+            let rooms = CRATES.iter().find(|(known, _)| known == name).map(|(_, rooms)| *rooms);
+            let rooms =
+                rooms.unwrap_or_else(|| panic!("{room} uses {name}, which has no home: add it to CRATES"));
+            assert!(
+                rooms.contains(&room),
+                "{name} is used in {}, its home is in {rooms:?}",
+                module.join("::")
+            );
+        }
+    }
 }
 
 #[test]

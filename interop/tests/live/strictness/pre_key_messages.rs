@@ -84,8 +84,15 @@ const ON_A_SESSION: [Row<PreKeyMessage>; 8] = [
     ),
 ];
 
+/// A genuine public key that nobody here has: the base point, RFC 7748 section 4.1.
+const BASE_POINT: [u8; 32] = {
+    let mut key = [0; 32];
+    key[0] = 9;
+    key
+};
+
 /// Where the session is made from the message.
-const ON_AN_ACCOUNT: [Row<PreKeyMessage>; 8] = [
+const ON_AN_ACCOUNT: [Row<PreKeyMessage>; 9] = [
     Row("as it should be", |m| m.0.clone(), [ACCEPTS, ACCEPTS, ACCEPTS]),
     Row(
         "fields in another order",
@@ -113,11 +120,11 @@ const ON_AN_ACCOUNT: [Row<PreKeyMessage>; 8] = [
     ),
     Row(
         "a foreign base key",
-        |m| m.with_fields(&[m.one_time_key(), &bytes_field(2, &[9; 32]), m.identity_key(), m.message()]),
+        |m| m.with_fields(&[m.one_time_key(), &bytes_field(2, &BASE_POINT), m.identity_key(), m.message()]),
         ["Decryption(AuthenticationFailed)", "BAD_MESSAGE_MAC", "Decryption(InvalidMAC"],
     ),
-    // X25519 ignores the highest bit (RFC 7748, section 5), the session id does not: both sides name the session
-    // differently.
+    // X25519 ignores the highest bit (RFC 7748, section 5), the session id does not: with the peers, both sides name the
+    // session differently.
     Row(
         "a base key with its highest bit set",
         |m| {
@@ -125,7 +132,12 @@ const ON_AN_ACCOUNT: [Row<PreKeyMessage>; 8] = [
             message[68] |= 0x80;
             message
         },
-        [ACCEPTS, ACCEPTS, ACCEPTS],
+        ["MalformedBaseKey", ACCEPTS, ACCEPTS],
+    ),
+    Row(
+        "a base key of no secret key: a point of the twist",
+        |m| m.with_fields(&[m.one_time_key(), &bytes_field(2, &[9; 32]), m.identity_key(), m.message()]),
+        ["MalformedBaseKey", "BAD_MESSAGE_MAC", "Decryption(InvalidMAC"],
     ),
     Row(
         "a base key of zeros",

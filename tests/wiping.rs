@@ -1,0 +1,173 @@
+//! What was secret is zero when its memory is given back: an allocator looks into every block that is freed.
+
+#![allow(unsafe_code, reason = "an allocator cannot be written without")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(clippy::arithmetic_side_effects, reason = "a test may panic")]
+
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    slice,
+    sync::{
+        Mutex, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use cliquet::{
+    megolm::{InboundGroupSession, OutboundGroupSession, SessionExport, SessionKey},
+    olm::{Account, SessionConfig},
+    rand_core::{TryCryptoRng, TryRng},
+};
+
+/// What freed blocks are searched for: four parts of the drawn secret, and one of the text of a session key made from it.
+static PARTS: OnceLock<[[u8; 16]; 5]> = OnceLock::new();
+static FOUND: AtomicUsize = AtomicUsize::new(0);
+/// One watch at a time.
+static WATCH: Mutex<()> = Mutex::new(());
+
+struct Searching;
+
+#[global_allocator]
+static ALLOCATOR: Searching = Searching;
+
+// SAFETY: every call goes to the system's allocator unchanged; blocks are only read before they are freed.
+unsafe impl GlobalAlloc for Searching {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promises are the system allocator's conditions. Zeroed, so that all of it may be read.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the block is still allocated, has this length, and was zeroed when it was handed out.
+        search(unsafe { slice::from_raw_parts(block, layout.size()) });
+        // SAFETY: the caller's promises are the system allocator's conditions.
+        unsafe { System.dealloc(block, layout) }
+    }
+
+    // `realloc` is left to its default, which allocates, copies and frees: the old block is searched too.
+}
+
+fn search(block: &[u8]) {
+    let Some(parts) = PARTS.get() else { return };
+    let leaks =
+        block.windows(16).any(|window| parts.iter().any(|part| part[0] == window[0] && part == window));
+    FOUND.fetch_add(usize::from(leaks), Ordering::Relaxed);
+}
+
+/// A pattern that no other memory holds.
+fn secret() -> [u8; 64] {
+    core::array::from_fn(|position| u8::try_from(position * 37 % 251).unwrap() ^ 0x5a)
+}
+
+fn parts() -> &'static [[u8; 16]; 5] {
+    PARTS.get_or_init(|| {
+        let key = OutboundGroupSession::new(&mut SecretRandom(0)).unwrap().session_key();
+        let text = key.to_base64().as_str().as_bytes()[16..32].try_into().unwrap();
+        let part = |start: usize| secret()[start..start + 16].try_into().unwrap();
+        [part(0), part(16), part(32), part(48), text]
+    })
+}
+
+/// How many freed blocks still held a part of the secret while `operation` ran.
+fn leaks(operation: impl FnOnce()) -> usize {
+    let _one_at_a_time = WATCH.lock().unwrap();
+    parts();
+    FOUND.store(0, Ordering::Relaxed);
+    operation();
+    FOUND.load(Ordering::Relaxed)
+}
+
+/// Hands out the secret, again and again.
+struct SecretRandom(usize);
+
+impl TryRng for SecretRandom {
+    type Error = core::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(0)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(0)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        for byte in bytes {
+            *byte = secret()[self.0 % 64];
+            self.0 += 1;
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for SecretRandom {}
+
+#[test]
+fn the_search_finds_what_is_not_wiped() {
+    assert_eq!(leaks(|| drop(secret().to_vec())), 1);
+    assert_eq!(leaks(|| drop(parts()[4].to_vec())), 1);
+    assert_eq!(leaks(|| drop(vec![0_u8; 64])), 0);
+}
+
+#[test]
+fn accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
+    assert_eq!(
+        leaks(|| {
+            let mut rng = SecretRandom(0);
+            let mut account = Account::new(&mut rng).unwrap();
+            account.generate_one_time_keys(40, &mut rng).unwrap();
+            for _ in 0..3 {
+                account.generate_fallback_key(&mut rng).unwrap();
+            }
+            account.forget_previous_fallback_key();
+            let one_time_key = account.one_time_keys().next().unwrap().public_key;
+            let identity_key = account.curve25519_key();
+            let config = SessionConfig::default();
+            let mut session =
+                account.create_outbound_session(identity_key, one_time_key, config, &mut rng).unwrap();
+            // The plaintext is written once, where it is encrypted: no smaller buffer is left behind.
+            session.encrypt(secret(), &mut rng).unwrap();
+            account.remove_one_time_key(&one_time_key);
+            drop(session);
+            drop(account);
+        }),
+        0
+    );
+}
+
+#[test]
+fn group_sessions_and_their_keys_wipe_the_ratchet() {
+    assert_eq!(
+        leaks(|| {
+            let mut sender = OutboundGroupSession::new(&mut SecretRandom(0)).unwrap();
+            let key = sender.session_key();
+            let again = SessionKey::from_base64(key.to_base64().as_str()).unwrap();
+            let mut receiver = InboundGroupSession::new(&again);
+            sender.encrypt(secret()).unwrap();
+            let messages: Vec<_> = (0..100).map(|_| sender.encrypt("text").unwrap()).collect();
+            for message in messages.iter().rev() {
+                receiver.decrypt(message).unwrap();
+            }
+            let export = receiver.export();
+            drop(SessionExport::from_bytes(export.as_bytes()).unwrap());
+            receiver.advance_to(50);
+            drop((sender, key, again, receiver, export));
+        }),
+        0
+    );
+}
+
+#[test]
+fn the_text_form_of_a_secret_is_wiped() {
+    assert_eq!(
+        leaks(|| {
+            let key = OutboundGroupSession::new(&mut SecretRandom(0)).unwrap().session_key();
+            let mut text = key.to_base64();
+            assert_eq!(text.as_str().as_bytes()[16..32], parts()[4]);
+            drop(key.to_base64());
+            text.wipe();
+            assert_eq!(text.as_str(), "");
+        }),
+        0
+    );
+}
