@@ -15,7 +15,7 @@ use std::{
 
 use cliquet::{
     megolm::{InboundGroupSession, OutboundGroupSession, SessionExport, SessionKey},
-    olm::{Account, SessionConfig},
+    olm::{Account, OlmMessage, SessionConfig},
     rand_core::{TryCryptoRng, TryRng},
 };
 
@@ -126,7 +126,14 @@ fn accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
             let mut session =
                 account.create_outbound_session(identity_key, one_time_key, config, &mut rng).unwrap();
             // The plaintext is written once, where it is encrypted: no smaller buffer is left behind.
-            session.encrypt(secret(), &mut rng).unwrap();
+            session.encrypt([secret(); 4].as_flattened(), &mut rng).unwrap();
+            let OlmMessage::PreKey(message) = session.encrypt("text", &mut rng).unwrap() else {
+                panic!("no pre-key message")
+            };
+            let mut answering =
+                account.create_inbound_session(identity_key, &message, config).unwrap().session;
+            answering.encrypt([secret(); 4].as_flattened(), &mut rng).unwrap();
+            drop(answering);
             account.remove_one_time_key(&one_time_key);
             drop(session);
             drop(account);
@@ -143,7 +150,7 @@ fn group_sessions_and_their_keys_wipe_the_ratchet() {
             let key = sender.session_key();
             let again = SessionKey::from_base64(key.to_base64().as_str()).unwrap();
             let mut receiver = InboundGroupSession::new(&again);
-            sender.encrypt(secret()).unwrap();
+            sender.encrypt([secret(); 4].as_flattened()).unwrap();
             let messages: Vec<_> = (0..100).map(|_| sender.encrypt("text").unwrap()).collect();
             for message in messages.iter().rev() {
                 receiver.decrypt(message).unwrap();

@@ -29,8 +29,11 @@ impl DeviceKeys {
         format!("{}/{}", self.user, self.device_id)
     }
 
-    /// The keys, if they are signed for this very user and device.
-    pub(crate) fn checked(&self) -> Result<IdentityKeys> {
+    /// The keys, if they are those of the device that was asked for, and signed by it.
+    pub(crate) fn checked(&self, name: &str) -> Result<IdentityKeys> {
+        if self.name() != name {
+            return Err(format!("asked for {name}, got the keys of {}", self.name()).into());
+        }
         let text = signed_device_keys(&self.user, &self.device_id, &self.identity_keys);
         self.identity_keys.ed25519.verify(text.as_bytes(), &self.signature)?;
         Ok(self.identity_keys)
@@ -54,10 +57,10 @@ impl SignedOneTimeKey {
         Self { key, is_fallback, signature: sign(&signed_one_time_key(&key, is_fallback)) }
     }
 
-    /// The key, if the device with these keys signed it.
-    pub(crate) fn checked(self, keys: &DeviceKeys) -> Result<Curve25519PublicKey> {
+    /// The key, if the device with these identity keys signed it.
+    pub(crate) fn checked(self, identity_keys: &IdentityKeys) -> Result<Curve25519PublicKey> {
         let text = signed_one_time_key(&self.key, self.is_fallback);
-        keys.checked()?.ed25519.verify(text.as_bytes(), &self.signature)?;
+        identity_keys.ed25519.verify(text.as_bytes(), &self.signature)?;
         Ok(self.key)
     }
 }

@@ -102,10 +102,11 @@ fn share_room_key(
     let mut stopwatch = Stopwatch::start("session key shared over Olm");
     let (sender, receivers) = devices.split_first_mut().ok_or("a room needs a sender")?;
     for receiver in receivers {
-        let one_time_key = directory.claim(&receiver.name())?;
-        sender.start_session(directory.device_keys(&receiver.name())?, one_time_key)?;
-        let letter = sender.send(&receiver.name(), session_key.to_base64().as_str().as_bytes())?;
-        let text = receiver.receive(directory.device_keys(&sender.name())?, &letter)?;
+        let name = receiver.name();
+        let one_time_key = directory.claim(&name)?;
+        sender.start_session(&name, directory.device_keys(&name)?, one_time_key)?;
+        let letter = sender.send(&name, session_key.to_base64().as_str().as_bytes())?;
+        let text = receiver.receive(&sender.name(), directory.device_keys(&sender.name())?, &letter)?;
         let received = megolm::SessionKey::from_base64(str::from_utf8(&text)?)?;
         let reader = InboundGroupSession::new(&received);
         expect(reader.session_id() == room.session_id(), "the session key names another session")?;
@@ -191,9 +192,9 @@ fn join_late(
         .and_then(|reader| reader.export_at(u32::try_from(joined_at).ok()?))
         .ok_or("the member cannot export that early")?;
     let one_time_key = directory.claim(&newcomer.name())?;
-    member.start_session(directory.device_keys(&newcomer.name())?, one_time_key)?;
+    member.start_session(&newcomer.name(), directory.device_keys(&newcomer.name())?, one_time_key)?;
     let letter = member.send(&newcomer.name(), export.to_base64().as_str().as_bytes())?;
-    let text = newcomer.receive(directory.device_keys(&member.name())?, &letter)?;
+    let text = newcomer.receive(&member.name(), directory.device_keys(&member.name())?, &letter)?;
     let mut reader = InboundGroupSession::import(&SessionExport::from_base64(str::from_utf8(&text)?)?);
     expect(reader.provenance() == Provenance::Imported, "an import is not marked as such")?;
 
@@ -236,11 +237,12 @@ fn direct_messages(devices: &mut [Device], report: &mut Report) -> Result<()> {
             letters.push((sender.send(&receiver.name(), text.as_bytes())?, text));
         }
         for (_, (letter, text)) in letters.iter().enumerate().rev().filter(|(number, _)| number % 5 != 2) {
-            let read = receiver.receive(sender_keys, letter)?;
+            let read = receiver.receive(&sender.name(), sender_keys, letter)?;
             expect(read == text.as_bytes(), "a direct message changed on its way")?;
             stopwatch.lap(read.len());
         }
-        let duplicate = letters.last().map(|(letter, _)| receiver.receive(sender_keys, letter));
+        let duplicate =
+            letters.last().map(|(letter, _)| receiver.receive(&sender.name(), sender_keys, letter));
         expect(matches!(duplicate, Some(Err(_))), "a duplicate was accepted")?;
     }
     report.add(stopwatch);

@@ -1,4 +1,4 @@
-//! Two parties, any interleaving of sends, losses, duplicates, reorderings and corruptions, against a model without
+//! Two parties, random interleavings of sends, losses, duplicates, reorderings and corruptions, against a model without
 //! cryptography that predicts the verdict on every delivery.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
@@ -21,7 +21,7 @@ enum Step {
     Burst { party: usize, count: usize },
     /// A party gets the newest message sent to it.
     DeliverNewest { party: usize },
-    /// A party gets any message with one bit of its ciphertext, MAC or ratchet key turned.
+    /// A party gets any message with one bit of its ciphertext or MAC turned.
     DeliverCorrupted { party: usize, which: Index, from_end: usize, bit: u8 },
 }
 
