@@ -22,7 +22,8 @@ fn is_canonical(bytes: &[u8; 32]) -> bool {
     let all_zeros = magnitude == 0 && middle.iter().all(|byte| *byte == 0);
     let too_large = all_ones && *low >= 0xed;
     let x_is_zero = (all_zeros && *low == 1) || (all_ones && *low == 0xec);
-    !too_large && !(x_is_zero && negative)
+    let second_zero = x_is_zero && negative;
+    !(too_large || second_zero)
 }
 
 /// The signature is not valid under strict verification.
