@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    encoding::base64,
+    encoding::{MessageVersion, base64},
     keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId},
     megolm, olm,
     primitives::{ed25519, kdf, x25519},
@@ -44,6 +44,20 @@ impl Input<'_> {
 
     pub(crate) fn index(&self, name: &str) -> u32 {
         u32::try_from(self.number(name)).unwrap()
+    }
+
+    /// The version that the reader or writer of a message states: 3 where the vector does not say otherwise.
+    pub(crate) fn version(&self) -> MessageVersion {
+        match self.0["version"].as_u64() {
+            None => MessageVersion::V1,
+            Some(4) => MessageVersion::V2,
+            other => panic!("no version is {other:?}"),
+        }
+    }
+
+    /// Refuses a message of another version than the stated one.
+    pub(crate) fn check_version(&self, found: MessageVersion) -> Result<(), String> {
+        if found == self.version() { Ok(()) } else { Err(format!("the message is of version {found:?}")) }
     }
 
     pub(crate) fn texts(&self, name: &str) -> Vec<&str> {

@@ -22,7 +22,7 @@ mod testing;
 pub mod megolm;
 pub mod olm;
 
-pub use encoding::DecodeError;
+pub use encoding::{DecodeError, MessageVersion};
 pub use keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId, SessionId, SignatureError};
 pub use rand_core;
 pub use random::RandomError;

@@ -30,9 +30,9 @@ pub(crate) fn fill<R: TryCryptoRng + ?Sized>(rng: &mut R, bytes: &mut [u8]) -> R
 /// # Example
 ///
 /// ```
-/// use cliquet::{SystemRandom, megolm::OutboundGroupSession};
+/// use cliquet::{SystemRandom, megolm::{OutboundGroupSession, SessionConfig}};
 ///
-/// let session = OutboundGroupSession::new(&mut SystemRandom::new())?;
+/// let session = OutboundGroupSession::new(SessionConfig::default(), &mut SystemRandom::new())?;
 /// # Ok::<(), cliquet::RandomError>(())
 /// ```
 ///

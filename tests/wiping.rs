@@ -14,8 +14,8 @@ use std::{
 };
 
 use cliquet::{
-    megolm::{InboundGroupSession, OutboundGroupSession, SessionExport, SessionKey},
-    olm::{Account, OlmMessage, SessionConfig},
+    megolm::{InboundGroupSession, OutboundGroupSession, SessionConfig, SessionExport, SessionKey},
+    olm::{self, Account, OlmMessage},
     rand_core::{TryCryptoRng, TryRng},
 };
 
@@ -61,7 +61,7 @@ fn secret() -> [u8; 64] {
 
 fn parts() -> &'static [[u8; 16]; 5] {
     PARTS.get_or_init(|| {
-        let key = OutboundGroupSession::new(&mut SecretRandom(0)).unwrap().session_key();
+        let key = OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap().session_key();
         let text = key.to_base64().as_str().as_bytes()[16..32].try_into().unwrap();
         let part = |start: usize| secret()[start..start + 16].try_into().unwrap();
         [part(0), part(16), part(32), part(48), text]
@@ -122,7 +122,7 @@ fn accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
             account.forget_previous_fallback_key();
             let one_time_key = account.one_time_keys().next().unwrap().public_key;
             let identity_key = account.curve25519_key();
-            let config = SessionConfig::default();
+            let config = olm::SessionConfig::default();
             let mut session =
                 account.create_outbound_session(identity_key, one_time_key, config, &mut rng).unwrap();
             // The plaintext is written once, where it is encrypted: no smaller buffer is left behind.
@@ -146,10 +146,10 @@ fn accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
 fn group_sessions_and_their_keys_wipe_the_ratchet() {
     assert_eq!(
         leaks(|| {
-            let mut sender = OutboundGroupSession::new(&mut SecretRandom(0)).unwrap();
+            let mut sender = OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap();
             let key = sender.session_key();
             let again = SessionKey::from_base64(key.to_base64().as_str()).unwrap();
-            let mut receiver = InboundGroupSession::new(&again);
+            let mut receiver = InboundGroupSession::new(&again, SessionConfig::default());
             sender.encrypt([secret(); 4].as_flattened()).unwrap();
             let messages: Vec<_> = (0..100).map(|_| sender.encrypt("text").unwrap()).collect();
             for message in messages.iter().rev() {
@@ -168,7 +168,7 @@ fn group_sessions_and_their_keys_wipe_the_ratchet() {
 fn the_text_form_of_a_secret_is_wiped() {
     assert_eq!(
         leaks(|| {
-            let key = OutboundGroupSession::new(&mut SecretRandom(0)).unwrap().session_key();
+            let key = OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap().session_key();
             let mut text = key.to_base64();
             assert_eq!(text.as_str().as_bytes()[16..32], parts()[4]);
             drop(key.to_base64());

@@ -50,7 +50,7 @@ fn run() -> Result<Report> {
     let mut devices = publish_keys(&mut directory, &mut report)?;
     report.devices(USERS.len(), devices.len());
 
-    let mut room = OutboundGroupSession::new(&mut SystemRandom::new())?;
+    let mut room = OutboundGroupSession::new(megolm::SessionConfig::default(), &mut SystemRandom::new())?;
     let mut readers = share_room_key(&room, &mut devices, &mut directory, &mut report)?;
 
     let messages = send_file(&mut room, &file, &mut report)?;
@@ -98,7 +98,7 @@ fn share_room_key(
     report: &mut Report,
 ) -> Result<Vec<InboundGroupSession>> {
     let session_key = room.session_key();
-    let mut readers = vec![InboundGroupSession::new(&session_key)];
+    let mut readers = vec![InboundGroupSession::new(&session_key, megolm::SessionConfig::default())];
     let mut stopwatch = Stopwatch::start("session key shared over Olm");
     let (sender, receivers) = devices.split_first_mut().ok_or("a room needs a sender")?;
     for receiver in receivers {
@@ -108,7 +108,7 @@ fn share_room_key(
         let letter = sender.send(&name, session_key.to_base64().as_str().as_bytes())?;
         let text = receiver.receive(&sender.name(), directory.device_keys(&sender.name())?, &letter)?;
         let received = megolm::SessionKey::from_base64(str::from_utf8(&text)?)?;
-        let reader = InboundGroupSession::new(&received);
+        let reader = InboundGroupSession::new(&received, megolm::SessionConfig::default());
         expect(reader.session_id() == room.session_id(), "the session key names another session")?;
         readers.push(reader);
         stopwatch.lap(text.len());
@@ -195,7 +195,10 @@ fn join_late(
     member.start_session(&newcomer.name(), directory.device_keys(&newcomer.name())?, one_time_key)?;
     let letter = member.send(&newcomer.name(), export.to_base64().as_str().as_bytes())?;
     let text = newcomer.receive(&member.name(), directory.device_keys(&member.name())?, &letter)?;
-    let mut reader = InboundGroupSession::import(&SessionExport::from_base64(str::from_utf8(&text)?)?);
+    let mut reader = InboundGroupSession::import(
+        &SessionExport::from_base64(str::from_utf8(&text)?)?,
+        megolm::SessionConfig::default(),
+    );
     expect(reader.provenance() == Provenance::Imported, "an import is not marked as such")?;
 
     let (before, after) = messages.split_at(joined_at);

@@ -5,6 +5,7 @@
 
 mod error;
 mod reader;
+mod version;
 
 pub(crate) mod base64;
 pub(crate) mod protobuf;
@@ -12,3 +13,4 @@ pub(crate) mod varint;
 
 pub use error::DecodeError;
 pub(crate) use reader::Reader;
+pub use version::MessageVersion;

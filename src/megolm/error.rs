@@ -1,6 +1,9 @@
 use core::{error::Error, fmt};
 
-use crate::{encoding::DecodeError, primitives::cbc_hmac::AuthenticationFailed};
+use crate::{
+    encoding::{DecodeError, MessageVersion},
+    primitives::cbc_hmac::AuthenticationFailed,
+};
 
 /// Why a message could not be encrypted. The session is as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +17,14 @@ pub enum EncryptionError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecryptionError {
+    /// The message states another version than the session was made with.
+    #[non_exhaustive]
+    MismatchedVersion {
+        /// The version that the session was made with.
+        expected: MessageVersion,
+        /// The version that the message states.
+        found: MessageVersion,
+    },
     /// The signature is not the session's: another session's message, forged, or damaged.
     InvalidSignature,
     /// The session cannot read that far back.
@@ -49,6 +60,9 @@ impl fmt::Display for EncryptionError {
 impl fmt::Display for DecryptionError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::MismatchedVersion { expected, found } => {
+                write!(formatter, "the message is of version {found:?}, the session of {expected:?}")
+            }
             Self::InvalidSignature => formatter.write_str("the signature is not the session's"),
             Self::UnknownMessageIndex { first_known_index, message_index } => {
                 write!(

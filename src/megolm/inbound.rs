@@ -1,7 +1,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{DecryptionError, MegolmMessage, SessionExport, SessionKey, checkpoints::Checkpoints};
+use super::{
+    DecryptionError, MegolmMessage, SessionConfig, SessionExport, SessionKey, checkpoints::Checkpoints,
+};
+use crate::encoding::MessageVersion;
 use crate::keys::{Ed25519PublicKey, SessionId};
 
 /// A receiver's Megolm session: reads one sender's messages in one room, from its first known index on.
@@ -17,21 +20,22 @@ use crate::keys::{Ed25519PublicKey, SessionId};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use cliquet::{
 ///     SystemRandom,
-///     megolm::{InboundGroupSession, MegolmMessage, OutboundGroupSession, Provenance, SessionExport, SessionKey},
+///     megolm::{InboundGroupSession, MegolmMessage, OutboundGroupSession, Provenance, SessionConfig, SessionExport, SessionKey},
 /// };
 ///
-/// let mut room = OutboundGroupSession::new(&mut SystemRandom::new())?;
+/// let config = SessionConfig::default();
+/// let mut room = OutboundGroupSession::new(config, &mut SystemRandom::new())?;
 /// let shared = room.session_key().to_base64();
 /// let texts = [room.encrypt("first")?.to_base64(), room.encrypt("second")?.to_base64()];
 ///
-/// let mut member = InboundGroupSession::new(&SessionKey::from_base64(shared.as_str())?);
+/// let mut member = InboundGroupSession::new(&SessionKey::from_base64(shared.as_str())?, config);
 /// let second = member.decrypt(&MegolmMessage::from_base64(&texts[1])?)?;
 /// let first = member.decrypt(&MegolmMessage::from_base64(&texts[0])?)?;
 /// assert_eq!((first.message_index, second.message_index), (0, 1));
 ///
 /// // Somebody who may read from the second message on.
 /// let export = member.export_at(1).ok_or("the member cannot read that")?.to_base64();
-/// let mut newcomer = InboundGroupSession::import(&SessionExport::from_base64(export.as_str())?);
+/// let mut newcomer = InboundGroupSession::import(&SessionExport::from_base64(export.as_str())?, config);
 /// assert_eq!(newcomer.provenance(), Provenance::Imported);
 /// assert!(newcomer.decrypt(&MegolmMessage::from_base64(&texts[0])?).is_err());
 /// assert_eq!(newcomer.decrypt(&MegolmMessage::from_base64(&texts[1])?)?.plaintext, b"second");
@@ -42,6 +46,7 @@ use crate::keys::{Ed25519PublicKey, SessionId};
 /// ```
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct InboundGroupSession {
+    version: MessageVersion,
     checkpoints: Checkpoints,
     signing_key: Ed25519PublicKey,
     provenance: Provenance,
@@ -75,20 +80,23 @@ pub struct DecryptedMessage {
 }
 
 impl InboundGroupSession {
-    /// The session that a sender shared.
+    /// The session that a sender shared. It reads messages of the version that `config` states, and no others.
     #[must_use]
-    pub fn new(session_key: &SessionKey) -> Self {
+    pub fn new(session_key: &SessionKey, config: SessionConfig) -> Self {
         Self {
+            version: config.version,
             checkpoints: Checkpoints::new(session_key.ratchet()),
             signing_key: session_key.signing_key(),
             provenance: Provenance::Shared { from: session_key.message_index() },
         }
     }
 
-    /// The session that somebody exported; marked as imported.
+    /// The session that somebody exported; marked as imported. It reads messages of the version that `config` states,
+    /// and no others.
     #[must_use]
-    pub fn import(export: &SessionExport) -> Self {
+    pub fn import(export: &SessionExport, config: SessionConfig) -> Self {
         Self {
+            version: config.version,
             checkpoints: Checkpoints::new(export.ratchet()),
             signing_key: export.signing_key(),
             provenance: Provenance::Imported,
@@ -99,6 +107,12 @@ impl InboundGroupSession {
     #[must_use]
     pub fn session_id(&self) -> SessionId {
         SessionId::from_bytes(*self.signing_key.as_bytes())
+    }
+
+    /// The version of the messages that the session reads.
+    #[must_use]
+    pub fn version(&self) -> MessageVersion {
+        self.version
     }
 
     /// The earliest message index that the session can read.
@@ -115,12 +129,16 @@ impl InboundGroupSession {
 
     /// Decrypts a message of this session, earlier or later than those before it.
     ///
-    /// Checks the signature first, then the index, then the MAC. What the session can read does not change.
+    /// Checks the version first, then the signature, the index, and the MAC. What the session can read does not change.
     ///
     /// # Errors
     ///
     /// A [`DecryptionError`]; the session is as it was, bit for bit, after each of them.
     pub fn decrypt(&mut self, message: &MegolmMessage) -> Result<DecryptedMessage, DecryptionError> {
+        let (expected, found) = (self.version, message.version());
+        if found != expected {
+            return Err(DecryptionError::MismatchedVersion { expected, found });
+        }
         message.verify(&self.signing_key)?;
         let message_index = message.message_index();
         let plaintext = self.checkpoints.read(message_index, |ratchet| message.open(ratchet)).ok_or(

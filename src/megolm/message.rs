@@ -5,15 +5,11 @@ use core::{fmt, ops::Range};
 
 use super::{DecryptionError, ratchet::Ratchet};
 use crate::{
-    encoding::{DecodeError, Reader, base64, protobuf},
+    encoding::{DecodeError, MessageVersion, Reader, base64, protobuf},
     keys::{Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature},
     primitives::cbc_hmac::{self, AuthenticationFailed, MessageSecret},
 };
 
-/// The version byte of Megolm messages with an 8-byte MAC.
-const VERSION: u8 = 3;
-/// How many bytes of the MAC a message carries.
-const MAC_LENGTH: usize = 8;
 /// Field 1, integer: the message index.
 const MESSAGE_INDEX: u8 = 0x08;
 /// Field 2, bytes: the ciphertext.
@@ -26,6 +22,7 @@ const CIPHERTEXT: u8 = 0x12;
 #[derive(Clone, PartialEq, Eq)]
 pub struct MegolmMessage {
     bytes: Vec<u8>,
+    version: MessageVersion,
     message_index: u32,
     ciphertext: Range<usize>,
     mac: Range<usize>,
@@ -37,31 +34,37 @@ impl MegolmMessage {
     ///
     /// Keys: `aes_key[32] || mac_key[32] || iv[16] = HKDF-SHA-256(no salt, R0 || R1 || R2 || R3, "MEGOLM_KEYS")`
     /// (Megolm specification, "Message encryption").
-    pub(super) fn seal(ratchet: &Ratchet, signing_key: &Ed25519KeyPair, plaintext: &[u8]) -> Self {
+    pub(super) fn seal(
+        version: MessageVersion,
+        ratchet: &Ratchet,
+        signing_key: &Ed25519KeyPair,
+        plaintext: &[u8],
+    ) -> Self {
         let message_index = ratchet.index();
         let ciphertext_length = cbc_hmac::ciphertext_length(plaintext.len());
         let length = [
             protobuf::u32_field_length(message_index),
             protobuf::bytes_field_length(ciphertext_length),
-            MAC_LENGTH,
+            version.mac_length(),
             Ed25519Signature::LENGTH,
         ]
         .into_iter()
         .fold(1, usize::saturating_add);
 
         let mut bytes = Vec::with_capacity(length);
-        bytes.push(VERSION);
+        bytes.push(version.byte());
         protobuf::put_u32(&mut bytes, MESSAGE_INDEX, message_index);
         protobuf::put_bytes_header(&mut bytes, CIPHERTEXT, ciphertext_length);
         let ciphertext_start = bytes.len();
         bytes.extend_from_slice(plaintext);
-        cbc_hmac::seal(&message_secret(ratchet), &mut bytes, 0, ciphertext_start, MAC_LENGTH);
+        cbc_hmac::seal(&message_secret(ratchet), &mut bytes, 0, ciphertext_start, version.mac_length());
         let mac_end = bytes.len();
-        let mac_start = mac_end.saturating_sub(MAC_LENGTH);
+        let mac_start = mac_end.saturating_sub(version.mac_length());
         let signature = signing_key.sign(&bytes);
         bytes.extend_from_slice(signature.as_bytes());
         Self {
             bytes,
+            version,
             message_index,
             ciphertext: ciphertext_start..mac_start,
             mac: mac_start..mac_end,
@@ -70,7 +73,8 @@ impl MegolmMessage {
     }
 
     /// Reads a message from its wire bytes (Megolm specification, "Message format"), strictly:
-    /// `03 | 08 message_index | 12 length ciphertext | mac[8] | signature[64]`, in this order and nothing else.
+    /// `03 | 08 message_index | 12 length ciphertext | mac[8] | signature[64]`, in this order and nothing else; or `04`
+    /// and `mac[32]`.
     ///
     /// # Errors
     ///
@@ -78,17 +82,14 @@ impl MegolmMessage {
     pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, DecodeError> {
         let bytes = bytes.into();
         let mut reader = Reader::new(&bytes);
-        match reader.u8()? {
-            VERSION => {}
-            version => return Err(DecodeError::UnsupportedVersion { version }),
-        }
+        let version = MessageVersion::read(&mut reader)?;
         let message_index = protobuf::u32(&mut reader, MESSAGE_INDEX)?;
         let ciphertext = protobuf::bytes(&mut reader, CIPHERTEXT)?;
-        let mac = reader.range(MAC_LENGTH)?;
+        let mac = reader.range(version.mac_length())?;
         let signature = Ed25519Signature::from_bytes(*reader.array()?);
         reader.finish()?;
         cbc_hmac::check_ciphertext_length(ciphertext.len())?;
-        Ok(Self { bytes, message_index, ciphertext, mac, signature })
+        Ok(Self { bytes, version, message_index, ciphertext, mac, signature })
     }
 
     /// Reads a message from its text, the `ciphertext` of a Matrix event: base64, padding optional.
@@ -110,6 +111,12 @@ impl MegolmMessage {
     #[must_use]
     pub fn to_base64(&self) -> String {
         base64::encode(&self.bytes)
+    }
+
+    /// The version that the message states.
+    #[must_use]
+    pub fn version(&self) -> MessageVersion {
+        self.version
     }
 
     /// How many messages of the session were sent before this one.
@@ -178,13 +185,13 @@ pub(super) mod testing {
         blocks: &[u8],
         mac_is_right: bool,
     ) -> Vec<u8> {
-        let mut bytes = alloc::vec![VERSION];
+        let mut bytes = alloc::vec![MessageVersion::V1.byte()];
         protobuf::put_u32(&mut bytes, MESSAGE_INDEX, ratchet.index());
         protobuf::put_bytes_header(&mut bytes, CIPHERTEXT, blocks.len());
         let ciphertext_start = bytes.len();
         bytes.extend_from_slice(blocks);
         let secret = message_secret(ratchet);
-        cbc_hmac::testing::seal_unpadded(&secret, &mut bytes, 0, ciphertext_start, MAC_LENGTH);
+        cbc_hmac::testing::seal_unpadded(&secret, &mut bytes, 0, ciphertext_start, 8);
         if !mac_is_right {
             *bytes.last_mut().unwrap() ^= 1;
         }

@@ -8,6 +8,7 @@
 //! `message`, `session_key` and `export` (bytes), `outbound` and `inbound` (decode, stage, open, commit).
 
 mod checkpoints;
+mod config;
 mod error;
 mod export;
 mod inbound;
@@ -20,6 +21,7 @@ mod session_key;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use config::SessionConfig;
 pub use error::{DecryptionError, EncryptionError, SessionKeyError};
 pub use export::SessionExport;
 pub use inbound::{DecryptedMessage, InboundGroupSession, Provenance};

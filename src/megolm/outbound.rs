@@ -2,8 +2,9 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
-use super::{EncryptionError, MegolmMessage, SessionKey, ratchet::Ratchet};
+use super::{EncryptionError, MegolmMessage, SessionConfig, SessionKey, ratchet::Ratchet};
 use crate::{
+    encoding::MessageVersion,
     keys::{Ed25519KeyPair, SessionId},
     random::RandomError,
 };
@@ -17,13 +18,13 @@ use crate::{
 /// ```
 /// # #[cfg(feature = "getrandom")]
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// use cliquet::{SystemRandom, megolm::{InboundGroupSession, OutboundGroupSession}};
+/// use cliquet::{SystemRandom, megolm::{InboundGroupSession, OutboundGroupSession, SessionConfig}};
 ///
-/// let mut room = OutboundGroupSession::new(&mut SystemRandom::new())?;
+/// let mut room = OutboundGroupSession::new(SessionConfig::default(), &mut SystemRandom::new())?;
 /// let session_key = room.session_key(); // sent to each device over Olm
 /// let message = room.encrypt("hello, room")?;
 ///
-/// let mut member = InboundGroupSession::new(&session_key);
+/// let mut member = InboundGroupSession::new(&session_key, SessionConfig::default());
 /// let decrypted = member.decrypt(&message)?;
 /// assert_eq!((decrypted.plaintext.as_slice(), decrypted.message_index), (&b"hello, room"[..], 0));
 /// # Ok(())
@@ -33,6 +34,7 @@ use crate::{
 /// ```
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct OutboundGroupSession {
+    version: MessageVersion,
     ratchet: Ratchet,
     signing_key: Ed25519KeyPair,
 }
@@ -45,14 +47,24 @@ impl OutboundGroupSession {
     /// # Errors
     ///
     /// [`RandomError`] if the generator fails.
-    pub fn new<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
-        Ok(Self { ratchet: Ratchet::random(rng)?, signing_key: Ed25519KeyPair::random(rng)? })
+    pub fn new<R: TryCryptoRng + ?Sized>(config: SessionConfig, rng: &mut R) -> Result<Self, RandomError> {
+        Ok(Self {
+            version: config.version,
+            ratchet: Ratchet::random(rng)?,
+            signing_key: Ed25519KeyPair::random(rng)?,
+        })
     }
 
     /// The id of the session: its public signing key.
     #[must_use]
     pub fn session_id(&self) -> SessionId {
         SessionId::from_bytes(*self.signing_key.public().as_bytes())
+    }
+
+    /// The version of the messages.
+    #[must_use]
+    pub fn version(&self) -> MessageVersion {
+        self.version
     }
 
     /// The index of the next message.
@@ -75,7 +87,7 @@ impl OutboundGroupSession {
     /// [`EncryptionError::SessionExhausted`] at message index 2^32 - 1; the session is as it was.
     pub fn encrypt(&mut self, plaintext: impl AsRef<[u8]>) -> Result<MegolmMessage, EncryptionError> {
         let next_index = self.message_index().checked_add(1).ok_or(EncryptionError::SessionExhausted)?;
-        let message = MegolmMessage::seal(&self.ratchet, &self.signing_key, plaintext.as_ref());
+        let message = MegolmMessage::seal(self.version, &self.ratchet, &self.signing_key, plaintext.as_ref());
         self.ratchet.advance_to(next_index);
         Ok(message)
     }

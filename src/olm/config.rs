@@ -1,14 +1,25 @@
 use core::{error::Error, fmt};
 
+use crate::encoding::MessageVersion;
+
 /// How a session is made; kept with it for as long as it lives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionConfig {
+    /// The version of the messages: the one that the session writes, and the only one that it reads.
+    pub version: MessageVersion,
     /// What the session keeps and how far it jumps.
     pub limits: Limits,
 }
 
 impl SessionConfig {
+    /// This configuration with another version.
+    #[must_use]
+    pub const fn with_version(mut self, version: MessageVersion) -> Self {
+        self.version = version;
+        self
+    }
+
     /// This configuration with other limits.
     #[must_use]
     pub const fn with_limits(mut self, limits: Limits) -> Self {

@@ -1,6 +1,7 @@
 use core::{error::Error, fmt};
 
 use crate::{
+    encoding::MessageVersion,
     keys::Curve25519PublicKey,
     primitives::{cbc_hmac::AuthenticationFailed, x25519::NonContributory},
     random::RandomError,
@@ -57,6 +58,14 @@ pub enum DecryptionError {
     NonContributoryKey,
     /// The message has chain index 2^32 - 1, behind which a chain could not go on.
     ChainExhausted,
+    /// The message states another version than the session was made with.
+    #[non_exhaustive]
+    MismatchedVersion {
+        /// The version that the session was made with.
+        expected: MessageVersion,
+        /// The version that the message states.
+        found: MessageVersion,
+    },
     /// The pre-key message carries other outer keys than this session: it belongs to another session.
     ForeignPreKeyMessage,
 }
@@ -144,6 +153,9 @@ impl fmt::Display for DecryptionError {
             }
             Self::NonContributoryKey => formatter.write_str("the message's ratchet key has small order"),
             Self::ChainExhausted => formatter.write_str("the message has the last chain index, 2^32 - 1"),
+            Self::MismatchedVersion { expected, found } => {
+                write!(formatter, "the message is of version {found:?}, the session of {expected:?}")
+            }
             Self::ForeignPreKeyMessage => {
                 formatter.write_str("the pre-key message belongs to another session")
             }

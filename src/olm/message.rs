@@ -4,15 +4,11 @@ use alloc::{string::String, vec::Vec};
 use core::{fmt, ops::Range};
 
 use crate::{
-    encoding::{DecodeError, Reader, base64, protobuf},
+    encoding::{DecodeError, MessageVersion, Reader, base64, protobuf},
     keys::Curve25519PublicKey,
     primitives::cbc_hmac::{self, AuthenticationFailed, MessageSecret},
 };
 
-/// The version byte of Olm messages with an 8-byte MAC.
-pub(super) const VERSION: u8 = 3;
-/// How many bytes of the MAC a message carries.
-const MAC_LENGTH: usize = 8;
 /// Field 1, bytes: the ratchet key.
 const RATCHET_KEY: u8 = 0x0a;
 /// Field 2, integer: the chain index.
@@ -23,6 +19,7 @@ const CIPHERTEXT: u8 = 0x22;
 /// Where the parts of a normal message lie within its wire bytes, or within those of the pre-key message around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
+    version: MessageVersion,
     ratchet_key: Curve25519PublicKey,
     chain_index: u32,
     authenticated: Range<usize>,
@@ -32,19 +29,20 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Reads the normal message that fills `message`, a part of `bytes` (Olm specification, "Normal Messages"):
-    /// `03 | 0a 20 ratchet_key | 10 chain_index | 22 length ciphertext | mac[8]`, in this order and nothing else.
+    /// `03 | 0a 20 ratchet_key | 10 chain_index | 22 length ciphertext | mac[8]`, in this order and nothing else; or `04`
+    /// and `mac[32]`.
     pub(super) fn read(bytes: &[u8], message: Range<usize>) -> Result<Self, DecodeError> {
         let (start, end) = (message.start, message.end);
         let mut reader = Reader::new(bytes.get(..end).ok_or(DecodeError::Truncated)?);
         reader.range(start)?;
-        read_version(&mut reader)?;
+        let version = MessageVersion::read(&mut reader)?;
         let ratchet_key = Curve25519PublicKey::from_bytes(protobuf::bytes32(&mut reader, RATCHET_KEY)?);
         let chain_index = protobuf::u32(&mut reader, CHAIN_INDEX)?;
         let ciphertext = protobuf::bytes(&mut reader, CIPHERTEXT)?;
-        let mac = reader.range(MAC_LENGTH)?;
+        let mac = reader.range(version.mac_length())?;
         reader.finish()?;
         cbc_hmac::check_ciphertext_length(ciphertext.len())?;
-        Ok(Self { ratchet_key, chain_index, authenticated: start..mac.start, ciphertext, mac })
+        Ok(Self { version, ratchet_key, chain_index, authenticated: start..mac.start, ciphertext, mac })
     }
 
     /// Appends a normal message to `bytes`, encrypted and authenticated where it lies.
@@ -53,23 +51,25 @@ impl Layout {
     /// "Olm Authenticated Encryption").
     pub(super) fn seal(
         bytes: &mut Vec<u8>,
+        version: MessageVersion,
         ratchet_key: Curve25519PublicKey,
         chain_index: u32,
         message_key: &[u8; 32],
         plaintext: &[u8],
     ) -> Self {
         let start = bytes.len();
-        bytes.reserve_exact(sealed_length(chain_index, plaintext.len()));
-        bytes.push(VERSION);
+        bytes.reserve_exact(sealed_length(version, chain_index, plaintext.len()));
+        bytes.push(version.byte());
         protobuf::put_bytes(bytes, RATCHET_KEY, ratchet_key.as_bytes());
         protobuf::put_u32(bytes, CHAIN_INDEX, chain_index);
         protobuf::put_bytes_header(bytes, CIPHERTEXT, cbc_hmac::ciphertext_length(plaintext.len()));
         let ciphertext_start = bytes.len();
         bytes.extend_from_slice(plaintext);
-        cbc_hmac::seal(&message_secret(message_key), bytes, start, ciphertext_start, MAC_LENGTH);
+        cbc_hmac::seal(&message_secret(message_key), bytes, start, ciphertext_start, version.mac_length());
         let end = bytes.len();
-        let mac_start = end.saturating_sub(MAC_LENGTH);
+        let mac_start = end.saturating_sub(version.mac_length());
         Self {
+            version,
             ratchet_key,
             chain_index,
             authenticated: start..mac_start,
@@ -89,6 +89,10 @@ impl Layout {
         )
     }
 
+    pub(super) fn version(&self) -> MessageVersion {
+        self.version
+    }
+
     pub(super) fn ratchet_key(&self) -> Curve25519PublicKey {
         self.ratchet_key
     }
@@ -103,23 +107,15 @@ impl Layout {
 }
 
 /// The length of a normal message, in bytes.
-pub(super) fn sealed_length(chain_index: u32, plaintext_length: usize) -> usize {
+pub(super) fn sealed_length(version: MessageVersion, chain_index: u32, plaintext_length: usize) -> usize {
     [
         protobuf::bytes_field_length(Curve25519PublicKey::LENGTH),
         protobuf::u32_field_length(chain_index),
         protobuf::bytes_field_length(cbc_hmac::ciphertext_length(plaintext_length)),
-        MAC_LENGTH,
+        version.mac_length(),
     ]
     .into_iter()
     .fold(1, usize::saturating_add)
-}
-
-/// Reads the version byte, which is the same for normal and pre-key messages.
-pub(super) fn read_version(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-    match reader.u8()? {
-        VERSION => Ok(()),
-        version => Err(DecodeError::UnsupportedVersion { version }),
-    }
 }
 
 fn message_secret(message_key: &[u8; 32]) -> MessageSecret<'_> {
@@ -138,13 +134,14 @@ pub struct Message {
 
 impl Message {
     pub(super) fn seal(
+        version: MessageVersion,
         ratchet_key: Curve25519PublicKey,
         chain_index: u32,
         message_key: &[u8; 32],
         plaintext: &[u8],
     ) -> Self {
         let mut bytes = Vec::new();
-        let layout = Layout::seal(&mut bytes, ratchet_key, chain_index, message_key, plaintext);
+        let layout = Layout::seal(&mut bytes, version, ratchet_key, chain_index, message_key, plaintext);
         Self { bytes, layout }
     }
 
@@ -179,6 +176,12 @@ impl Message {
     #[must_use]
     pub fn to_base64(&self) -> String {
         base64::encode(&self.bytes)
+    }
+
+    /// The version that the message states.
+    #[must_use]
+    pub fn version(&self) -> MessageVersion {
+        self.layout.version
     }
 
     /// The sender's ratchet key, under which the message's chain runs.
@@ -226,14 +229,14 @@ pub(super) mod testing {
         message_key: &[u8; 32],
         blocks: &[u8],
     ) -> Vec<u8> {
-        let mut bytes = alloc::vec![VERSION];
+        let mut bytes = alloc::vec![MessageVersion::V1.byte()];
         protobuf::put_bytes(&mut bytes, RATCHET_KEY, ratchet_key.as_bytes());
         protobuf::put_u32(&mut bytes, CHAIN_INDEX, chain_index);
         protobuf::put_bytes_header(&mut bytes, CIPHERTEXT, blocks.len());
         let ciphertext_start = bytes.len();
         bytes.extend_from_slice(blocks);
         let secret = message_secret(message_key);
-        cbc_hmac::testing::seal_unpadded(&secret, &mut bytes, 0, ciphertext_start, MAC_LENGTH);
+        cbc_hmac::testing::seal_unpadded(&secret, &mut bytes, 0, ciphertext_start, 8);
         bytes
     }
 }

@@ -8,10 +8,12 @@ use super::{
     message::{self, Layout},
 };
 use crate::{
-    encoding::{DecodeError, Reader, base64, protobuf},
+    encoding::{DecodeError, MessageVersion, Reader, base64, protobuf},
     keys::{Curve25519PublicKey, SessionId},
 };
 
+/// The version of the outer part, also around a message of another version.
+const OUTER_VERSION: MessageVersion = MessageVersion::V1;
 /// Field 1, bytes: the one-time key.
 const ONE_TIME_KEY: u8 = 0x0a;
 /// Field 2, bytes: the base key.
@@ -37,24 +39,25 @@ impl PreKeyMessage {
     /// Writes a pre-key message around a normal message that is sealed in the same buffer.
     pub(super) fn seal(
         session_keys: SessionKeys,
+        version: MessageVersion,
         ratchet_key: Curve25519PublicKey,
         chain_index: u32,
         message_key: &[u8; 32],
         plaintext: &[u8],
     ) -> Self {
-        let inner_length = message::sealed_length(chain_index, plaintext.len());
+        let inner_length = message::sealed_length(version, chain_index, plaintext.len());
         let key_length = protobuf::bytes_field_length(Curve25519PublicKey::LENGTH);
         let length = [key_length, key_length, key_length, protobuf::bytes_field_length(inner_length)]
             .into_iter()
             .fold(1, usize::saturating_add);
 
         let mut bytes = Vec::with_capacity(length);
-        bytes.push(message::VERSION);
+        bytes.push(OUTER_VERSION.byte());
         protobuf::put_bytes(&mut bytes, ONE_TIME_KEY, session_keys.one_time_key.as_bytes());
         protobuf::put_bytes(&mut bytes, BASE_KEY, session_keys.base_key.as_bytes());
         protobuf::put_bytes(&mut bytes, IDENTITY_KEY, session_keys.identity_key.as_bytes());
         protobuf::put_bytes_header(&mut bytes, MESSAGE, inner_length);
-        let layout = Layout::seal(&mut bytes, ratchet_key, chain_index, message_key, plaintext);
+        let layout = Layout::seal(&mut bytes, version, ratchet_key, chain_index, message_key, plaintext);
         Self { bytes, session_keys, layout }
     }
 
@@ -67,7 +70,10 @@ impl PreKeyMessage {
     pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, DecodeError> {
         let bytes = bytes.into();
         let mut reader = Reader::new(&bytes);
-        message::read_version(&mut reader)?;
+        match MessageVersion::read(&mut reader)? {
+            OUTER_VERSION => {}
+            other => return Err(DecodeError::UnsupportedVersion { version: other.byte() }),
+        }
         let one_time_key = Curve25519PublicKey::from_bytes(protobuf::bytes32(&mut reader, ONE_TIME_KEY)?);
         let base_key = Curve25519PublicKey::from_bytes(protobuf::bytes32(&mut reader, BASE_KEY)?);
         let identity_key = Curve25519PublicKey::from_bytes(protobuf::bytes32(&mut reader, IDENTITY_KEY)?);
@@ -126,6 +132,12 @@ impl PreKeyMessage {
     #[must_use]
     pub fn one_time_key(&self) -> Curve25519PublicKey {
         self.session_keys.one_time_key
+    }
+
+    /// The version that the message inside states.
+    #[must_use]
+    pub fn version(&self) -> MessageVersion {
+        self.layout.version()
     }
 
     /// The sender's ratchet key, from the message inside.

@@ -10,6 +10,7 @@ use super::{
     message::Layout,
     ratchet::DoubleRatchet,
 };
+use crate::encoding::MessageVersion;
 use crate::keys::{Curve25519KeyPair, Curve25519PublicKey, SessionId, SingleUseKeyPair};
 
 /// An Olm session: the double ratchet with one other device.
@@ -53,6 +54,7 @@ use crate::keys::{Curve25519KeyPair, Curve25519PublicKey, SessionId, SingleUseKe
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct Session {
     session_keys: SessionKeys,
+    version: MessageVersion,
     ratchet: DoubleRatchet,
     has_received_message: bool,
 }
@@ -71,7 +73,7 @@ impl Session {
         let session_keys = SessionKeys::new(identity_key.public(), base_key.public(), their_one_time_key);
         let shared = handshake::start(identity_key, base_key, &their_identity_key, &their_one_time_key)?;
         let ratchet = DoubleRatchet::start(shared, ratchet_key, config.limits);
-        Ok(Self { session_keys, ratchet, has_received_message: false })
+        Ok(Self { session_keys, version: config.version, ratchet, has_received_message: false })
     }
 
     /// The session of the other party, and the plaintext of the first message.
@@ -81,7 +83,12 @@ impl Session {
         config: SessionConfig,
     ) -> Result<(Self, Vec<u8>), InboundCreationError> {
         let ratchet = DoubleRatchet::answer(shared, message.ratchet_key(), config.limits);
-        let mut session = Self { session_keys: message.session_keys(), ratchet, has_received_message: false };
+        let mut session = Self {
+            session_keys: message.session_keys(),
+            version: config.version,
+            ratchet,
+            has_received_message: false,
+        };
         let plaintext = session.open(message.layout(), message.as_bytes())?;
         Ok((session, plaintext))
     }
@@ -106,10 +113,13 @@ impl Session {
         rng: &mut R,
     ) -> Result<OlmMessage, EncryptionError> {
         let plaintext = plaintext.as_ref();
+        let version = self.version;
         let session_keys = (!self.has_received_message).then_some(self.session_keys);
         self.ratchet.send(rng, |ratchet_key, chain_index, message_key| match session_keys {
-            Some(keys) => PreKeyMessage::seal(keys, ratchet_key, chain_index, message_key, plaintext).into(),
-            None => Message::seal(ratchet_key, chain_index, message_key, plaintext).into(),
+            Some(keys) => {
+                PreKeyMessage::seal(keys, version, ratchet_key, chain_index, message_key, plaintext).into()
+            }
+            None => Message::seal(version, ratchet_key, chain_index, message_key, plaintext).into(),
         })
     }
 
@@ -136,6 +146,10 @@ impl Session {
     }
 
     fn open(&mut self, layout: &Layout, bytes: &[u8]) -> Result<Vec<u8>, DecryptionError> {
+        let (expected, found) = (self.version, layout.version());
+        if found != expected {
+            return Err(DecryptionError::MismatchedVersion { expected, found });
+        }
         let plaintext = self.ratchet.receive(layout.ratchet_key(), layout.chain_index(), |message_key| {
             layout.open(bytes, message_key)
         })?;
@@ -162,6 +176,12 @@ impl Session {
     #[must_use]
     pub fn session_keys(&self) -> SessionKeys {
         self.session_keys
+    }
+
+    /// The version that the session was made with.
+    #[must_use]
+    pub fn version(&self) -> MessageVersion {
+        self.version
     }
 
     /// Whether the session has decrypted anything: before, it encrypts pre-key messages.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    encoding::MessageVersion,
     megolm::{DecryptionError, EncryptionError},
     random::RandomError,
     testing::{FixedRandom, counting},
@@ -83,7 +84,7 @@ fn the_last_index_is_refused_when_encrypting_and_read_when_received() {
 
     // libolm does send at the last index.
     let (ratchet, signing_key) = sender.parts();
-    let foreign = MegolmMessage::seal(ratchet, signing_key, b"foreign");
+    let foreign = MegolmMessage::seal(MessageVersion::V1, ratchet, signing_key, b"foreign");
     assert_eq!(receiver.decrypt(&foreign).unwrap().message_index, u32::MAX);
     receiver.decrypt(&last).unwrap();
     assert_eq!(receiver.export_at(u32::MAX).unwrap().message_index(), u32::MAX);
@@ -93,6 +94,6 @@ fn the_last_index_is_refused_when_encrypting_and_read_when_received() {
 fn the_generator_fails() {
     for available in [0, 127, 128, 159] {
         let mut rng = FixedRandom::new(counting(0, available));
-        assert_eq!(OutboundGroupSession::new(&mut rng).unwrap_err(), RandomError);
+        assert_eq!(OutboundGroupSession::new(SessionConfig::default(), &mut rng).unwrap_err(), RandomError);
     }
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     known_answers::{Input, Outcome, hex, refused},
     megolm::{
-        InboundGroupSession, MegolmMessage, OutboundGroupSession, SessionExport, SessionKey, ratchet::Ratchet,
+        InboundGroupSession, MegolmMessage, OutboundGroupSession, SessionConfig, SessionExport, SessionKey,
+        ratchet::Ratchet,
     },
     testing::FixedRandom,
 };
@@ -28,10 +29,12 @@ pub(crate) fn run(kind: &str, input: &Input<'_>) -> Option<Outcome> {
 
 fn outbound(input: &Input<'_>) -> Value {
     let mut rng = FixedRandom::new(input.bytes("random"));
-    let mut session = OutboundGroupSession::new(&mut rng).unwrap();
+    let mut session =
+        OutboundGroupSession::new(SessionConfig::default().with_version(input.version()), &mut rng).unwrap();
     assert!(rng.is_empty(), "the session draws as much as libolm does");
     let session_key = session.session_key();
-    let mut receiver = InboundGroupSession::new(&session_key);
+    let mut receiver =
+        InboundGroupSession::new(&session_key, SessionConfig::default().with_version(input.version()));
     let export = receiver.export_at(0).unwrap();
     let messages: Vec<MegolmMessage> =
         input.texts("plaintexts").into_iter().map(|text| session.encrypt(text).unwrap()).collect();
@@ -50,7 +53,7 @@ fn outbound(input: &Input<'_>) -> Value {
 fn open(input: &Input<'_>) -> Outcome {
     let key = SessionKey::from_base64(input.text("session_key_base64")).unwrap();
     let message = MegolmMessage::from_base64(input.text("message_base64")).map_err(refused)?;
-    let mut session = InboundGroupSession::new(&key);
+    let mut session = InboundGroupSession::new(&key, SessionConfig::default().with_version(input.version()));
     let before = session.clone();
     match session.decrypt(&message) {
         Ok(decrypted) => Ok(json!({
@@ -66,6 +69,7 @@ fn open(input: &Input<'_>) -> Outcome {
 
 fn message(input: &Input<'_>) -> Outcome {
     let message = MegolmMessage::from_bytes(input.bytes("message")).map_err(refused)?;
+    input.check_version(message.version())?;
     Ok(json!({
         "message_index": message.message_index(),
         "ciphertext": hex(message.ciphertext()),
@@ -76,7 +80,7 @@ fn session_key(input: &Input<'_>) -> Outcome {
     let text = input.text("session_key_base64");
     let key = SessionKey::from_base64(text).map_err(refused)?;
     assert_eq!(key.to_base64().as_str(), text);
-    let session = InboundGroupSession::new(&key);
+    let session = InboundGroupSession::new(&key, SessionConfig::default().with_version(input.version()));
     let export = session.export_at(session.first_known_index()).unwrap();
     Ok(json!({
         "session_id_base64": session.session_id().to_base64(),
@@ -89,7 +93,8 @@ fn export(input: &Input<'_>) -> Outcome {
     let text = input.text("export_base64");
     let export = SessionExport::from_base64(text).map_err(refused)?;
     assert_eq!(export.to_base64().as_str(), text);
-    let session = InboundGroupSession::import(&export);
+    let session =
+        InboundGroupSession::import(&export, SessionConfig::default().with_version(input.version()));
     Ok(json!({
         "session_id_base64": session.session_id().to_base64(),
         "first_known_index": session.first_known_index(),

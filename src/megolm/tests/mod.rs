@@ -2,13 +2,13 @@ mod atomicity;
 pub(crate) mod known_answers;
 mod session;
 
-use super::{InboundGroupSession, MegolmMessage, OutboundGroupSession};
+use super::{InboundGroupSession, MegolmMessage, OutboundGroupSession, SessionConfig};
 use crate::testing::seeded;
 
 /// A sender, and a receiver from its first index on.
 pub(super) fn sessions() -> (OutboundGroupSession, InboundGroupSession) {
-    let sender = OutboundGroupSession::new(&mut seeded(1)).unwrap();
-    let receiver = InboundGroupSession::new(&sender.session_key());
+    let sender = OutboundGroupSession::new(SessionConfig::default(), &mut seeded(1)).unwrap();
+    let receiver = InboundGroupSession::new(&sender.session_key(), SessionConfig::default());
     (sender, receiver)
 }
 

@@ -21,7 +21,7 @@ fn forwards_backwards_and_again() {
 fn a_late_joiner_reads_from_there_on() {
     let (mut sender, _) = sessions();
     let messages = encrypt_many(&mut sender, 5);
-    let mut late = InboundGroupSession::new(&sender.session_key());
+    let mut late = InboundGroupSession::new(&sender.session_key(), SessionConfig::default());
     assert_eq!(late.provenance(), Provenance::Shared { from: 5 });
     let expected = DecryptionError::UnknownMessageIndex { first_known_index: 5, message_index: 4 };
     assert_eq!(late.decrypt(&messages[4]), Err(expected));
@@ -36,7 +36,7 @@ fn an_export_is_marked_as_imported_and_goes_no_further_back() {
     reads(&mut receiver, &messages[9]);
     let export = receiver.export_at(4).unwrap();
     assert_eq!((export.message_index(), export.session_id()), (4, receiver.session_id()));
-    let mut imported = InboundGroupSession::import(&export);
+    let mut imported = InboundGroupSession::import(&export, SessionConfig::default());
     reads(&mut imported, &messages[4]);
     reads(&mut imported, &messages[9]);
     assert_eq!(imported.provenance(), Provenance::Imported, "decrypting raises nothing");

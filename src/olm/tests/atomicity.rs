@@ -1,6 +1,7 @@
 //! A failed operation changes nothing, bit for bit: the whole state is compared before and after.
 
 use super::*;
+use crate::encoding::MessageVersion;
 use crate::{
     keys::Curve25519PublicKey,
     olm::{
@@ -111,7 +112,7 @@ fn bad_padding_under_a_right_mac() {
 #[test]
 fn a_ratchet_key_of_small_order() {
     let (_, mut bob) = established();
-    let forged = Message::seal(ZERO_KEY, 0, &[0; 32], b"");
+    let forged = Message::seal(MessageVersion::V1, ZERO_KEY, 0, &[0; 32], b"");
     refuses(&mut bob, forged, DecryptionError::NonContributoryKey);
 }
 
@@ -120,7 +121,7 @@ fn an_unknown_ratchet_key_while_there_is_no_sending_chain() {
     let (mut alice, _) = established();
     // Even a gap that would be refused is not looked at, and a zero key is not multiplied.
     for (key, index) in [(Curve25519PublicKey::from_bytes([7; 32]), 5_000), (ZERO_KEY, 0)] {
-        let forged = Message::seal(key, index, &[0; 32], b"");
+        let forged = Message::seal(MessageVersion::V1, key, index, &[0; 32], b"");
         refuses(&mut alice, forged, DecryptionError::UnknownRatchetKey);
     }
 }
@@ -131,14 +132,14 @@ fn a_gap_too_large_a_used_index_and_the_last_index() {
     let first = bob.encrypt("first", &mut seeded(4)).unwrap();
     alice.decrypt(&first).unwrap();
     let OlmMessage::Normal(template) = &first else { panic!("a normal message was expected") };
-    let at = |index| Message::seal(template.ratchet_key(), index, &[0; 32], b"");
+    let at = |index| Message::seal(MessageVersion::V1, template.ratchet_key(), index, &[0; 32], b"");
     refuses(&mut alice, first.clone(), DecryptionError::AlreadyUsed { chain_index: 1 });
     refuses(&mut alice, at(2_003), DecryptionError::GapTooLarge { gap: 2_001, limit: 2_000 });
     let new_key = Curve25519PublicKey::from_bytes([7; 32]);
     // Nothing is derived first: even a ratchet key of small order is not looked at.
-    let far = Message::seal(ZERO_KEY, 2_001, &[0; 32], b"");
+    let far = Message::seal(MessageVersion::V1, ZERO_KEY, 2_001, &[0; 32], b"");
     refuses(&mut bob, far, DecryptionError::GapTooLarge { gap: 2_001, limit: 2_000 });
-    let far = Message::seal(new_key, 2_001, &[0; 32], b"");
+    let far = Message::seal(MessageVersion::V1, new_key, 2_001, &[0; 32], b"");
     refuses(&mut bob, far, DecryptionError::GapTooLarge { gap: 2_001, limit: 2_000 });
     alice.ratchet().set_chain_index(u32::MAX - 1);
     refuses(&mut alice, at(u32::MAX), DecryptionError::ChainExhausted);
@@ -184,7 +185,7 @@ fn the_answer_to_a_ratchet_key_of_small_order() {
     let lie = session
         .ratchet()
         .send(&mut seeded(1), |_, index, message_key| {
-            PreKeyMessage::seal(lie, ZERO_KEY, index, message_key, b"lie")
+            PreKeyMessage::seal(lie, MessageVersion::V1, ZERO_KEY, index, message_key, b"lie")
         })
         .unwrap();
     let created = bob.create_inbound_session(alice.curve25519_key(), &lie, SessionConfig::default()).unwrap();
@@ -230,7 +231,9 @@ fn an_inbound_session_fails_also_on_keys_of_small_order() {
     let (alice, mut bob) = accounts();
     let (_, message) = outbound(&alice, &bob, SessionConfig::default());
     let keys = message.session_keys();
-    let forged = |session_keys| PreKeyMessage::seal(session_keys, message.ratchet_key(), 0, &[0; 32], b"");
+    let forged = |session_keys| {
+        PreKeyMessage::seal(session_keys, MessageVersion::V1, message.ratchet_key(), 0, &[0; 32], b"")
+    };
     let damaged = match damaged(&message.clone().into(), 0) {
         OlmMessage::PreKey(message) => message,
         OlmMessage::Normal(_) => panic!("a pre-key message was expected"),
@@ -260,7 +263,7 @@ fn an_inbound_session_fails_also_on_keys_of_small_order() {
         (keys.identity_key, damaged, InboundCreationError::Decryption(DecryptionError::AuthenticationFailed)),
         (
             keys.identity_key,
-            PreKeyMessage::seal(keys, message.ratchet_key(), 2_001, &[0; 32], b""),
+            PreKeyMessage::seal(keys, MessageVersion::V1, message.ratchet_key(), 2_001, &[0; 32], b""),
             InboundCreationError::Decryption(DecryptionError::GapTooLarge { gap: 2_001, limit: 2_000 }),
         ),
     ];

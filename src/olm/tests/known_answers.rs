@@ -35,7 +35,7 @@ pub(crate) fn run(kind: &str, input: &Input<'_>) -> Option<Outcome> {
         }
         "olm-seal" => Ok(seal(input)),
         "olm-open" => open(input),
-        "olm-message" => Message::from_bytes(input.bytes("message")).map(|m| fields(&m)).map_err(refused),
+        "olm-message" => fields(input),
         "olm-pre-key-message" => pre_key_fields(input),
         "olm-scenario" => Ok(scenario(input)),
         "account-one-time-keys" => Ok(one_time_keys(input)),
@@ -49,6 +49,7 @@ fn root_and_chain(root_key: &[u8], chain_key: &[u8]) -> Value {
 
 fn seal(input: &Input<'_>) -> Value {
     let message = Message::seal(
+        input.version(),
         input.key("ratchet_key"),
         input.index("chain_index"),
         &input.array("message_key"),
@@ -60,21 +61,25 @@ fn seal(input: &Input<'_>) -> Value {
 
 fn open(input: &Input<'_>) -> Outcome {
     let message = Message::from_bytes(input.bytes("message")).map_err(refused)?;
+    input.check_version(message.version())?;
     let plaintext =
         message.layout().open(message.as_bytes(), &input.array("message_key")).map_err(refused)?;
     Ok(json!({ "plaintext": hex(plaintext) }))
 }
 
-fn fields(message: &Message) -> Value {
-    json!({
+fn fields(input: &Input<'_>) -> Outcome {
+    let message = Message::from_bytes(input.bytes("message")).map_err(refused)?;
+    input.check_version(message.version())?;
+    Ok(json!({
         "ratchet_key": hex(message.ratchet_key().as_bytes()),
         "chain_index": message.chain_index(),
         "ciphertext": hex(message.ciphertext()),
-    })
+    }))
 }
 
 fn pre_key_fields(input: &Input<'_>) -> Outcome {
     let message = PreKeyMessage::from_bytes(input.bytes("message")).map_err(refused)?;
+    input.check_version(message.version())?;
     Ok(json!({
         "one_time_key": hex(message.one_time_key().as_bytes()),
         "base_key": hex(message.base_key().as_bytes()),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::encoding::MessageVersion;
 use crate::{
     olm::{MessageType, SessionKeys},
     testing::FixedRandom,
@@ -38,7 +39,7 @@ fn a_pre_key_message_matches_its_session_alone() {
         SessionKeys { base_key: keys.identity_key, ..keys },
         SessionKeys { one_time_key: keys.identity_key, ..keys },
     ] {
-        let foreign = PreKeyMessage::seal(other, message.ratchet_key(), 0, &[0; 32], b"");
+        let foreign = PreKeyMessage::seal(other, MessageVersion::V1, message.ratchet_key(), 0, &[0; 32], b"");
         assert!(!session.matches_pre_key_message(&foreign));
     }
 }
