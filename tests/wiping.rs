@@ -61,7 +61,8 @@ fn secret() -> [u8; 64] {
 
 fn parts() -> &'static [[u8; 16]; 5] {
     PARTS.get_or_init(|| {
-        let key = OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap().session_key();
+        let key =
+            OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap().session_key();
         let text = key.to_base64().as_str().as_bytes()[16..32].try_into().unwrap();
         let part = |start: usize| secret()[start..start + 16].try_into().unwrap();
         [part(0), part(16), part(32), part(48), text]
@@ -146,7 +147,8 @@ fn accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
 fn group_sessions_and_their_keys_wipe_the_ratchet() {
     assert_eq!(
         leaks(|| {
-            let mut sender = OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap();
+            let mut sender =
+                OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap();
             let key = sender.session_key();
             let again = SessionKey::from_base64(key.to_base64().as_str()).unwrap();
             let mut receiver = InboundGroupSession::new(&again, SessionConfig::default());
@@ -168,7 +170,9 @@ fn group_sessions_and_their_keys_wipe_the_ratchet() {
 fn the_text_form_of_a_secret_is_wiped() {
     assert_eq!(
         leaks(|| {
-            let key = OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap().session_key();
+            let key = OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0))
+                .unwrap()
+                .session_key();
             let mut text = key.to_base64();
             assert_eq!(text.as_str().as_bytes()[16..32], parts()[4]);
             drop(key.to_base64());

@@ -74,6 +74,11 @@ impl Checkpoints {
         Some(opened)
     }
 
+    /// Begins where another one of the same session begins, which is earlier.
+    pub(super) fn begin_earlier(&mut self, earlier: &Self) {
+        self.first = earlier.first.advanced_to(earlier.first.index());
+    }
+
     /// Wipes everything from which an index before `index` could be read. Nothing happens before the first known index.
     pub(super) fn forget_before(&mut self, index: u32) {
         if let Some(first) = self.at(index) {

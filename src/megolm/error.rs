@@ -35,6 +35,18 @@ pub enum DecryptionError {
         /// The index of the message.
         message_index: u32,
     },
+    /// The message index was seen before with another event: a replay.
+    #[non_exhaustive]
+    Replay {
+        /// The index of the message.
+        message_index: u32,
+    },
+    /// The message index was not seen before, and the replay guard has no room to remember it.
+    #[non_exhaustive]
+    ReplayGuardFull {
+        /// How many indexes the guard remembers.
+        capacity: usize,
+    },
     /// The MAC or the padding is wrong, although the signature is right: the sender's key at this index is another.
     AuthenticationFailed,
 }
@@ -69,6 +81,12 @@ impl fmt::Display for DecryptionError {
                     formatter,
                     "the message has index {message_index}, the session begins at {first_known_index}"
                 )
+            }
+            Self::Replay { message_index } => {
+                write!(formatter, "message index {message_index} was seen before with another event")
+            }
+            Self::ReplayGuardFull { capacity } => {
+                write!(formatter, "the replay guard has room for {capacity} messages and no more")
             }
             Self::AuthenticationFailed => formatter.write_str("the message is not authentic"),
         }

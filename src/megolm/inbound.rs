@@ -1,16 +1,17 @@
 use alloc::vec::Vec;
-use core::fmt;
+use core::{cmp::Ordering, fmt};
 
 use super::{
-    DecryptionError, MegolmMessage, SessionConfig, SessionExport, SessionKey, checkpoints::Checkpoints,
+    DecryptionError, MegolmMessage, Provenance, ReplayGuard, SessionConfig, SessionExport, SessionKey,
+    checkpoints::Checkpoints,
 };
 use crate::encoding::MessageVersion;
 use crate::keys::{Ed25519PublicKey, SessionId};
 
 /// A receiver's Megolm session: reads one sender's messages in one room, from its first known index on.
 ///
-/// It decrypts in any order and as often as asked: the message index is always returned, and a caller that must not
-/// act twice on a replayed message compares it with what it has seen. It is not `Clone`; what is to be read elsewhere
+/// It decrypts in any order and as often as asked. The message index is always returned, so that a caller notices a replay
+/// by what it has seen, or lets the session notice it: [`decrypt_event`](Self::decrypt_event). It is not `Clone`; what is to be read elsewhere
 /// goes there as an [export](Self::export_at).
 ///
 /// # Example
@@ -50,23 +51,21 @@ pub struct InboundGroupSession {
     checkpoints: Checkpoints,
     signing_key: Ed25519PublicKey,
     provenance: Provenance,
+    replay_guard: ReplayGuard,
 }
 
-/// Where an inbound session comes from.
+/// How two inbound sessions relate: which of them reads more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Provenance {
-    /// From a session key that the session's own signing key signed, from an index on.
-    ///
-    /// That the signing key belongs to the sender one thinks of, the Olm session shows over which the key came.
-    #[non_exhaustive]
-    Shared {
-        /// The index of the session key.
-        from: u32,
-    },
-    /// From a session export, which anybody can make who knows the session's public key: its messages still carry the
-    /// right signature, but who shared it is known from elsewhere or not at all.
-    Imported,
+pub enum SessionOrdering {
+    /// Both begin at the same message index.
+    Equal,
+    /// The first one begins earlier.
+    Better,
+    /// The first one begins later.
+    Worse,
+    /// They are not the same session, or one of them has an invented ratchet: nothing of one may be used for the other.
+    Unconnected,
 }
 
 /// A decrypted message.
@@ -88,6 +87,7 @@ impl InboundGroupSession {
             checkpoints: Checkpoints::new(session_key.ratchet()),
             signing_key: session_key.signing_key(),
             provenance: Provenance::Shared { from: session_key.message_index() },
+            replay_guard: ReplayGuard::none(),
         }
     }
 
@@ -100,6 +100,7 @@ impl InboundGroupSession {
             checkpoints: Checkpoints::new(export.ratchet()),
             signing_key: export.signing_key(),
             provenance: Provenance::Imported,
+            replay_guard: ReplayGuard::none(),
         }
     }
 
@@ -121,7 +122,7 @@ impl InboundGroupSession {
         self.checkpoints.first_known_index()
     }
 
-    /// Where the session comes from. Decrypting never changes it.
+    /// Where the session comes from. Decrypting and comparing never change it, merging never raises it.
     #[must_use]
     pub fn provenance(&self) -> Provenance {
         self.provenance
@@ -135,11 +136,44 @@ impl InboundGroupSession {
     ///
     /// A [`DecryptionError`]; the session is as it was, bit for bit, after each of them.
     pub fn decrypt(&mut self, message: &MegolmMessage) -> Result<DecryptedMessage, DecryptionError> {
+        self.check(message)?;
+        self.open(message)
+    }
+
+    /// [`decrypt`](Self::decrypt) with a guard against replays, made by [`set_replay_guard`](Self::set_replay_guard).
+    ///
+    /// `event` is 32 bytes that name the event which carried the message, and no other: a SHA-256 of room id, event id and
+    /// timestamp, say. The same index with the same event passes as often as it is read, with another event it is a
+    /// replay. The guard remembers the message once it has opened, and not otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As [`decrypt`](Self::decrypt), and after signature and version are checked: [`DecryptionError::Replay`] if the index was
+    /// seen with another event; [`DecryptionError::ReplayGuardFull`] if it was not seen and there is no room to remember it,
+    /// or no guard at all. The session and its guard are as they were, bit for bit, after each of them.
+    pub fn decrypt_event(
+        &mut self,
+        message: &MegolmMessage,
+        event: &[u8; 32],
+    ) -> Result<DecryptedMessage, DecryptionError> {
+        self.check(message)?;
+        self.replay_guard.check(message.message_index(), event)?;
+        let decrypted = self.open(message)?;
+        self.replay_guard.remember(decrypted.message_index, *event);
+        Ok(decrypted)
+    }
+
+    /// Version and signature.
+    fn check(&self, message: &MegolmMessage) -> Result<(), DecryptionError> {
         let (expected, found) = (self.version, message.version());
         if found != expected {
             return Err(DecryptionError::MismatchedVersion { expected, found });
         }
-        message.verify(&self.signing_key)?;
+        message.verify(&self.signing_key)
+    }
+
+    /// Index, MAC and padding, of a message that was checked.
+    fn open(&mut self, message: &MegolmMessage) -> Result<DecryptedMessage, DecryptionError> {
         let message_index = message.message_index();
         let plaintext = self.checkpoints.read(message_index, |ratchet| message.open(ratchet)).ok_or(
             DecryptionError::UnknownMessageIndex {
@@ -148,6 +182,59 @@ impl InboundGroupSession {
             },
         )??;
         Ok(DecryptedMessage { plaintext, message_index })
+    }
+
+    /// The guard against replays: [empty and without room](ReplayGuard::none) until it is set.
+    #[must_use]
+    pub fn replay_guard(&self) -> &ReplayGuard {
+        &self.replay_guard
+    }
+
+    /// Sets the guard against replays, an empty one or one that was kept elsewhere.
+    pub fn set_replay_guard(&mut self, replay_guard: ReplayGuard) {
+        self.replay_guard = replay_guard;
+    }
+
+    /// Whether both are the same session: one signing key, and one ratchet from the later first known index on.
+    ///
+    /// Neither session changes. The work is that of reading at that index.
+    #[must_use]
+    pub fn connected(&self, other: &Self) -> bool {
+        let index = self.first_known_index().max(other.first_known_index());
+        self.signing_key == other.signing_key
+            && self.version == other.version
+            && self.checkpoints.at(index) == other.checkpoints.at(index)
+    }
+
+    /// Which of two sessions reads more. Neither session changes.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> SessionOrdering {
+        if !self.connected(other) {
+            return SessionOrdering::Unconnected;
+        }
+        match self.first_known_index().cmp(&other.first_known_index()) {
+            Ordering::Equal => SessionOrdering::Equal,
+            Ordering::Less => SessionOrdering::Better,
+            Ordering::Greater => SessionOrdering::Worse,
+        }
+    }
+
+    /// Takes over from another session of the same kind whatever this one lacks: an earlier first known index, a better
+    /// proven provenance. Returns whether the two are connected; if they are not, nothing happens.
+    ///
+    /// What is proven of one session from an index on stays proven from that index on, and not before it.
+    pub fn merge(&mut self, other: &Self) -> bool {
+        match self.compare(other) {
+            SessionOrdering::Unconnected => return false,
+            SessionOrdering::Worse => {
+                self.provenance = other.provenance.merged_with(self.provenance);
+                self.checkpoints.begin_earlier(&other.checkpoints);
+            }
+            SessionOrdering::Equal | SessionOrdering::Better => {
+                self.provenance = self.provenance.merged_with(other.provenance);
+            }
+        }
+        true
     }
 
     /// An export of the session from `message_index` on; `None` if the session cannot read that far back.

@@ -16,8 +16,8 @@ use crate::{
 const PARTS: usize = 4;
 
 /// The ratchet at one message index: everything that the keys from there on follow from.
-#[derive(Debug)]
-#[cfg_attr(test, derive(Clone, PartialEq))]
+#[derive(Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Ratchet {
     parts: Secret<{ Ratchet::LENGTH }>,
     index: u32,

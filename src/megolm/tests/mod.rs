@@ -1,5 +1,7 @@
 mod atomicity;
 pub(crate) mod known_answers;
+mod merge;
+mod replay;
 mod session;
 
 use super::{InboundGroupSession, MegolmMessage, OutboundGroupSession, SessionConfig};

@@ -123,7 +123,9 @@ pub(super) struct OutboundGroupSession(megolm::OutboundGroupSession);
 
 impl OutboundGroupSession {
     pub(super) fn new(random: &Random) -> Self {
-        Self(megolm::OutboundGroupSession::new(&mut random.clone()).unwrap())
+        Self(
+            megolm::OutboundGroupSession::new(megolm::SessionConfig::default(), &mut random.clone()).unwrap(),
+        )
     }
 }
 
@@ -150,12 +152,12 @@ pub(super) struct InboundGroupSession(megolm::InboundGroupSession);
 impl InboundGroupSession {
     pub(super) fn new(session_key: &str) -> Verdict<Self> {
         let session_key = megolm::SessionKey::from_base64(session_key).map_err(text)?;
-        Ok(Self(megolm::InboundGroupSession::new(&session_key)))
+        Ok(Self(megolm::InboundGroupSession::new(&session_key, megolm::SessionConfig::default())))
     }
 
     pub(super) fn import(session_export: &str) -> Verdict<Self> {
         let session_export = megolm::SessionExport::from_base64(session_export).map_err(text)?;
-        Ok(Self(megolm::InboundGroupSession::import(&session_export)))
+        Ok(Self(megolm::InboundGroupSession::import(&session_export, megolm::SessionConfig::default())))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Megolm messages and exports that are not as the specification writes them, and what a session knows of its origin.
 
-use cliquet::megolm::{InboundGroupSession, MegolmMessage, Provenance, SessionExport};
+use cliquet::megolm::{InboundGroupSession, MegolmMessage, Provenance, SessionConfig, SessionExport};
 use cliquet_interop::libolm;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use vodozemac::{Ed25519Keypair, base64_encode, hazmat::Cipher};
@@ -198,7 +198,8 @@ fn decrypting_proves_nothing_of_the_origin() {
     of_libolm.decrypt(&message).unwrap();
     assert!(of_libolm.is_verified());
 
-    let mut session = InboundGroupSession::import(&SessionExport::from_base64(&export).unwrap());
+    let mut session =
+        InboundGroupSession::import(&SessionExport::from_base64(&export).unwrap(), SessionConfig::default());
     session.decrypt(&MegolmMessage::from_base64(&message).unwrap()).unwrap();
     assert_eq!(session.provenance(), Provenance::Imported);
 }
