@@ -23,7 +23,10 @@ pub mod megolm;
 pub mod olm;
 
 pub use encoding::{DecodeError, MessageVersion};
-pub use keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId, SessionId, SignatureError};
+pub use keys::{
+    Curve25519KeyPair, Curve25519PublicKey, Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, KeyId,
+    SessionId, SignatureError,
+};
 pub use rand_core;
 pub use random::RandomError;
 #[cfg(feature = "getrandom")]

@@ -78,27 +78,48 @@ impl fmt::Debug for Curve25519PublicKey {
 }
 
 /// A Curve25519 secret key, kept unclamped as it was drawn, and its public key, computed once.
+///
+/// Wiped when dropped, not printable, not `Clone`. To be made here and read from here where a key moves from or to another
+/// library; an account makes its own.
 #[derive(Debug)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
-pub(crate) struct Curve25519KeyPair {
+pub struct Curve25519KeyPair {
     secret: Secret<32>,
     public: Curve25519PublicKey,
 }
 
 impl Curve25519KeyPair {
-    /// Draws 32 bytes.
-    pub(crate) fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
+    /// A new key pair. Draws 32 bytes from `rng`: the secret key.
+    ///
+    /// # Errors
+    ///
+    /// [`RandomError`] if the generator fails.
+    pub fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
         let mut secret = Secret::zeroed();
         random::fill(rng, secret.as_mut_bytes())?;
         Ok(Self::from_secret(secret))
     }
 
-    pub(crate) fn from_secret(secret: Secret<32>) -> Self {
+    /// The key pair of a secret key of 32 bytes, clamped or not. The caller's copy is the caller's to wipe.
+    #[must_use]
+    pub fn from_secret_key(secret_key: &[u8; 32]) -> Self {
+        Self::from_secret(Secret::copy_of(secret_key))
+    }
+
+    /// The secret key, 32 bytes, as it was drawn or imported. Copies of it are the caller's to wipe.
+    #[must_use]
+    pub fn export_secret_key(&self) -> &[u8; 32] {
+        self.secret.as_bytes()
+    }
+
+    fn from_secret(secret: Secret<32>) -> Self {
         let public = Curve25519PublicKey(x25519::public_key(secret.as_bytes()));
         Self { secret, public }
     }
 
-    pub(crate) fn public(&self) -> Curve25519PublicKey {
+    /// The public key.
+    #[must_use]
+    pub fn public(&self) -> Curve25519PublicKey {
         self.public
     }
 

@@ -11,7 +11,7 @@ use crate::{
     encoding::{DecodeError, base64},
     primitives::ed25519::{self, PublicPoint},
     random::{self, RandomError},
-    secret::{Scratch, Secret},
+    secret::Secret,
 };
 
 /// An Ed25519 public key: a device's fingerprint key, or the signing key of a Megolm session.
@@ -202,34 +202,79 @@ impl fmt::Display for SignatureError {
 
 impl Error for SignatureError {}
 
-/// An expanded Ed25519 secret key, clamped, and the public key that belongs to it.
+/// An Ed25519 secret key and the public key that belongs to it.
+///
+/// Kept in its expanded form (RFC 8032 section 5.1.5), clamped, which is all that libolm stores; and with its seed where that is
+/// known. Wiped when dropped, not printable, not `Clone`. To be made here and read from here where a key moves from or to
+/// another library; an account makes its own.
 #[derive(Debug)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
-pub(crate) struct Ed25519KeyPair {
+pub struct Ed25519KeyPair {
+    seed: Option<Secret<32>>,
     expanded: Secret<64>,
     public: Ed25519PublicKey,
 }
 
 impl Ed25519KeyPair {
-    /// Draws a seed of 32 bytes.
-    pub(crate) fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
-        let mut seed = Scratch::zeroed();
+    /// A new key pair. Draws 32 bytes from `rng`: the seed.
+    ///
+    /// # Errors
+    ///
+    /// [`RandomError`] if the generator fails.
+    pub fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
+        let mut seed = Secret::zeroed();
         random::fill(rng, seed.as_mut_bytes())?;
-        Ok(Self::from_seed(seed.as_bytes()))
+        Ok(Self::from_secret_seed(seed))
     }
 
-    fn from_seed(seed: &[u8; 32]) -> Self {
+    /// The key pair of a seed of 32 bytes, the secret key of RFC 8032. The caller's copy is the caller's to wipe.
+    #[must_use]
+    pub fn from_seed(seed: &[u8; 32]) -> Self {
+        Self::from_secret_seed(Secret::copy_of(seed))
+    }
+
+    /// The key pair of an expanded secret key: the scalar (32 bytes, little endian), then the nonce prefix (32 bytes). The scalar
+    /// is clamped if it is not. The caller's copy is the caller's to wipe.
+    #[must_use]
+    pub fn from_expanded_secret_key(expanded: &[u8; 64]) -> Self {
+        let mut clamped = Secret::copy_of(expanded);
+        ed25519::clamp(clamped.as_mut_bytes());
+        Self::from_parts(None, clamped)
+    }
+
+    fn from_secret_seed(seed: Secret<32>) -> Self {
         let mut expanded = Secret::zeroed();
-        ed25519::expand(seed, expanded.as_mut_bytes());
-        let public = Ed25519PublicKey(ed25519::public_key(expanded.as_bytes()));
-        Self { expanded, public }
+        ed25519::expand(seed.as_bytes(), expanded.as_mut_bytes());
+        Self::from_parts(Some(seed), expanded)
     }
 
-    pub(crate) fn public(&self) -> Ed25519PublicKey {
+    fn from_parts(seed: Option<Secret<32>>, expanded: Secret<64>) -> Self {
+        let public = Ed25519PublicKey(ed25519::public_key(expanded.as_bytes()));
+        Self { seed, expanded, public }
+    }
+
+    /// The seed, 32 bytes; `None` if the key came in its expanded form, from which no seed can be found. Copies of it are the
+    /// caller's to wipe.
+    #[must_use]
+    pub fn export_seed(&self) -> Option<&[u8; 32]> {
+        self.seed.as_ref().map(Secret::as_bytes)
+    }
+
+    /// The expanded secret key, 64 bytes, clamped. Copies of it are the caller's to wipe.
+    #[must_use]
+    pub fn export_expanded_secret_key(&self) -> &[u8; 64] {
+        self.expanded.as_bytes()
+    }
+
+    /// The public key.
+    #[must_use]
+    pub fn public(&self) -> Ed25519PublicKey {
         self.public
     }
 
-    pub(crate) fn sign(&self, message: &[u8]) -> Ed25519Signature {
+    /// Signs a message of any length (RFC 8032 section 5.1.6; deterministic).
+    #[must_use]
+    pub fn sign(&self, message: &[u8]) -> Ed25519Signature {
         Ed25519Signature(ed25519::sign(self.expanded.as_bytes(), &self.public.0, message))
     }
 }

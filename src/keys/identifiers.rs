@@ -36,6 +36,18 @@ impl KeyId {
         u32::try_from(self.0).ok().map(|number| base64::encode(&number.to_be_bytes()))
     }
 
+    /// The id with this text: 11 characters, or the 6 that libolm writes; padding optional.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if the text is no base64, [`DecodeError::Length`] if it holds neither 8 bytes nor 4.
+    pub fn from_base64(text: &str) -> Result<Self, DecodeError> {
+        let bytes = base64::decode(text)?;
+        let libolm = <[u8; 4]>::try_from(bytes.as_slice()).map(u32::from_be_bytes).map(u64::from);
+        let number = libolm.or_else(|_| <[u8; 8]>::try_from(bytes.as_slice()).map(u64::from_be_bytes));
+        number.map(Self).map_err(|_| DecodeError::Length { expected: 8, actual: bytes.len() })
+    }
+
     /// The id after this one, unless this is the last.
     pub(crate) fn next(self) -> Option<Self> {
         self.0.checked_add(1).map(Self)
@@ -90,5 +102,22 @@ impl fmt::Display for SessionId {
 impl fmt::Debug for SessionId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "SessionId({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_text_forms_read_back() {
+        for number in [0, 1, 300, u64::from(u32::MAX)] {
+            let id = KeyId::from_u64(number);
+            assert_eq!(KeyId::from_base64(&id.to_base64()), Ok(id));
+            assert_eq!(KeyId::from_base64(&id.to_libolm_base64().unwrap()), Ok(id));
+        }
+        assert_eq!(KeyId::from_u64(u64::MAX).to_libolm_base64(), None);
+        assert_eq!(KeyId::from_base64("AAAA"), Err(DecodeError::Length { expected: 8, actual: 3 }));
+        assert_eq!(KeyId::from_base64("AAAAA"), Err(DecodeError::Base64));
     }
 }

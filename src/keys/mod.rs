@@ -4,8 +4,7 @@ mod curve25519;
 mod ed25519;
 mod identifiers;
 
-pub use curve25519::Curve25519PublicKey;
-pub(crate) use curve25519::{Curve25519KeyPair, SingleUseKeyPair};
-pub(crate) use ed25519::Ed25519KeyPair;
-pub use ed25519::{Ed25519PublicKey, Ed25519Signature, SignatureError};
+pub(crate) use curve25519::SingleUseKeyPair;
+pub use curve25519::{Curve25519KeyPair, Curve25519PublicKey};
+pub use ed25519::{Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, SignatureError};
 pub use identifiers::{KeyId, SessionId};

@@ -42,16 +42,7 @@ impl MegolmMessage {
     ) -> Self {
         let message_index = ratchet.index();
         let ciphertext_length = cbc_hmac::ciphertext_length(plaintext.len());
-        let length = [
-            protobuf::u32_field_length(message_index),
-            protobuf::bytes_field_length(ciphertext_length),
-            version.mac_length(),
-            Ed25519Signature::LENGTH,
-        ]
-        .into_iter()
-        .fold(1, usize::saturating_add);
-
-        let mut bytes = Vec::with_capacity(length);
+        let mut bytes = Vec::with_capacity(sealed_length(version, message_index, plaintext.len()));
         bytes.push(version.byte());
         protobuf::put_u32(&mut bytes, MESSAGE_INDEX, message_index);
         protobuf::put_bytes_header(&mut bytes, CIPHERTEXT, ciphertext_length);
@@ -131,6 +122,12 @@ impl MegolmMessage {
         self.part(&self.ciphertext)
     }
 
+    /// The most bytes that the plaintext can have: one less than the ciphertext.
+    #[must_use]
+    pub fn max_plaintext_len(&self) -> usize {
+        self.ciphertext().len().saturating_sub(1)
+    }
+
     /// The signature over everything before it.
     #[must_use]
     pub fn signature(&self) -> Ed25519Signature {
@@ -168,6 +165,18 @@ impl fmt::Debug for MegolmMessage {
             .field("length", &self.bytes.len())
             .finish()
     }
+}
+
+/// The length of a message, in bytes.
+pub(super) fn sealed_length(version: MessageVersion, message_index: u32, plaintext_length: usize) -> usize {
+    [
+        protobuf::u32_field_length(message_index),
+        protobuf::bytes_field_length(cbc_hmac::ciphertext_length(plaintext_length)),
+        version.mac_length(),
+        Ed25519Signature::LENGTH,
+    ]
+    .into_iter()
+    .fold(1, usize::saturating_add)
 }
 
 fn message_secret(ratchet: &Ratchet) -> MessageSecret<'_> {

@@ -2,7 +2,7 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
-use super::{EncryptionError, MegolmMessage, SessionConfig, SessionKey, ratchet::Ratchet};
+use super::{EncryptionError, MegolmMessage, SessionConfig, SessionKey, message, ratchet::Ratchet};
 use crate::{
     encoding::MessageVersion,
     keys::{Ed25519KeyPair, SessionId},
@@ -71,6 +71,12 @@ impl OutboundGroupSession {
     #[must_use]
     pub fn message_index(&self) -> u32 {
         self.ratchet.index()
+    }
+
+    /// The length in bytes of the message that [`encrypt`](Self::encrypt) makes next of so many bytes of plaintext.
+    #[must_use]
+    pub fn message_len(&self, plaintext_length: usize) -> usize {
+        message::sealed_length(self.version, self.message_index(), plaintext_length)
     }
 
     /// The session key at the current index: who gets it reads the messages from the next one on, none before.

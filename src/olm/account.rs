@@ -116,13 +116,33 @@ impl Account {
     ///
     /// [`RandomError`] if the generator fails.
     pub fn new<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
-        Ok(Self {
-            signing_key: Ed25519KeyPair::random(rng)?,
-            identity_key: Curve25519KeyPair::random(rng)?,
+        let signing_key = Ed25519KeyPair::random(rng)?;
+        let identity_key = Curve25519KeyPair::random(rng)?;
+        Ok(Self::from_key_pairs(signing_key, identity_key))
+    }
+
+    /// The account of keys that were made elsewhere, without one-time keys.
+    #[must_use]
+    pub fn from_key_pairs(signing_key: Ed25519KeyPair, identity_key: Curve25519KeyPair) -> Self {
+        Self {
+            signing_key,
+            identity_key,
             one_time_keys: OneTimeKeys::default(),
             fallback_keys: FallbackKeys::default(),
             last_key_id: KeyId::from_u64(0),
-        })
+        }
+    }
+
+    /// The fingerprint key with its secret half, for another library to take over.
+    #[must_use]
+    pub fn signing_key_pair(&self) -> &Ed25519KeyPair {
+        &self.signing_key
+    }
+
+    /// The identity key with its secret half, for another library to take over.
+    #[must_use]
+    pub fn identity_key_pair(&self) -> &Curve25519KeyPair {
+        &self.identity_key
     }
 
     /// Both public identity keys.
@@ -287,12 +307,42 @@ impl Account {
         message: &PreKeyMessage,
         config: SessionConfig,
     ) -> Result<InboundCreation, InboundCreationError> {
+        let (mut session, key_use) = self.answer(their_identity_key, message, config)?;
+        let plaintext = session.decrypt_first(message)?;
+        self.one_time_keys.remove(&message.one_time_key());
+        Ok(InboundCreation { session, plaintext, key_use })
+    }
+
+    /// Makes a session from the first message of another device as libolm does: the message is not decrypted, and the
+    /// one-time key is not used up. For adapters; [`create_inbound_session`](Self::create_inbound_session) is what a client wants.
+    ///
+    /// Whoever made up the message is not known until the session has decrypted something. The caller decrypts the message next,
+    /// and on success calls [`remove_one_time_key`](Self::remove_one_time_key); on failure the session is dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`create_inbound_session`](Self::create_inbound_session), but for [`InboundCreationError::Decryption`].
+    pub fn inbound_session_unopened(
+        &self,
+        their_identity_key: Curve25519PublicKey,
+        message: &PreKeyMessage,
+        config: SessionConfig,
+    ) -> Result<Session, InboundCreationError> {
+        self.answer(their_identity_key, message, config).map(|(session, _)| session)
+    }
+
+    /// The handshake of the party whose key was used; nothing is used up yet.
+    fn answer(
+        &self,
+        their_identity_key: Curve25519PublicKey,
+        message: &PreKeyMessage,
+        config: SessionConfig,
+    ) -> Result<(Session, KeyUse), InboundCreationError> {
         let found = message.identity_key();
         if found != their_identity_key {
             return Err(InboundCreationError::MismatchedIdentityKey { found });
         }
-        let one_time_key = message.one_time_key();
-        let (stored, key_use) = self.find_key(&one_time_key)?;
+        let (stored, key_use) = self.find_key(&message.one_time_key())?;
         let shared = handshake::answer(
             &self.identity_key,
             &stored.key_pair,
@@ -303,9 +353,9 @@ impl Account {
         if !message.base_key().is_in_prime_order_subgroup() {
             return Err(InboundCreationError::MalformedBaseKey);
         }
-        let (session, plaintext) = Session::answer(shared, message, config)?;
-        self.one_time_keys.remove(&one_time_key);
-        Ok(InboundCreation { session, plaintext, key_use })
+        let session =
+            Session::receiver_from_shared_keys(shared, message.session_keys(), message.ratchet_key(), config);
+        Ok((session, key_use))
     }
 
     fn find_key(

@@ -13,11 +13,20 @@ use crate::{
     secret::{Scratch, Secret, split},
 };
 
-/// What both parties share after the handshake.
+/// What both parties share after a handshake: the first root key and the first chain key. Wiped when dropped, used once.
 #[derive(Debug)]
-pub(super) struct SharedKeys {
+pub struct SharedKeys {
     pub(super) root_key: Secret<32>,
     pub(super) chain_key: Secret<32>,
+}
+
+impl SharedKeys {
+    /// The keys that another handshake than triple Diffie-Hellman agreed, 32 bytes each. They must be as good as random, known to
+    /// both parties alone, and used for one session. The caller's copies are the caller's to wipe.
+    #[must_use]
+    pub fn from_bytes(root_key: &[u8; 32], chain_key: &[u8; 32]) -> Self {
+        Self { root_key: Secret::copy_of(root_key), chain_key: Secret::copy_of(chain_key) }
+    }
 }
 
 /// The agreement of the party that starts the session; ends the base key.
@@ -59,5 +68,5 @@ pub(super) fn derive(shared_secret: &[u8; 96]) -> SharedKeys {
     let mut output = Scratch::<64>::zeroed();
     kdf::hkdf(&[], shared_secret, b"OLM_ROOT", output.as_mut_bytes());
     let (root_key, chain_key) = split(output.as_bytes());
-    SharedKeys { root_key: Secret::copy_of(root_key), chain_key: Secret::copy_of(chain_key) }
+    SharedKeys::from_bytes(root_key, chain_key)
 }

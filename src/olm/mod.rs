@@ -18,6 +18,7 @@ mod pre_key_message;
 mod ratchet;
 mod session;
 mod session_keys;
+mod summary;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -28,9 +29,11 @@ pub use error::{
     DecryptionError, EncryptionError, InboundCreationError, OneTimeKeyError, OutboundCreationError,
 };
 pub use fallback_keys::GeneratedFallbackKey;
+pub use handshake::SharedKeys;
 pub use message::Message;
 pub use olm_message::{MessageType, OlmMessage};
 pub use one_time_keys::{GeneratedOneTimeKeys, OneTimeKey};
 pub use pre_key_message::PreKeyMessage;
 pub use session::Session;
 pub use session_keys::SessionKeys;
+pub use summary::{ChainSummary, SessionSummary};

@@ -58,6 +58,16 @@ impl OlmMessage {
         }
     }
 
+    /// The most bytes that the plaintext can have: one less than the ciphertext.
+    #[must_use]
+    pub fn max_plaintext_len(&self) -> usize {
+        let ciphertext = match self {
+            Self::PreKey(message) => message.ciphertext(),
+            Self::Normal(message) => message.ciphertext(),
+        };
+        ciphertext.len().saturating_sub(1)
+    }
+
     /// The wire bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {

@@ -23,6 +23,14 @@ const IDENTITY_KEY: u8 = 0x1a;
 /// Field 4, bytes: the whole normal message.
 const MESSAGE: u8 = 0x22;
 
+/// The length of a pre-key message around a normal message of `inner_length`, in bytes.
+pub(super) fn sealed_length(inner_length: usize) -> usize {
+    let key_length = protobuf::bytes_field_length(Curve25519PublicKey::LENGTH);
+    [key_length, key_length, key_length, protobuf::bytes_field_length(inner_length)]
+        .into_iter()
+        .fold(1, usize::saturating_add)
+}
+
 /// A pre-key message (type 0): what the party that starts a session sends until it has received something.
 ///
 /// Owns its wire bytes, exactly as received; its fields are views into them. The outer keys carry no MAC of their
@@ -46,12 +54,7 @@ impl PreKeyMessage {
         plaintext: &[u8],
     ) -> Self {
         let inner_length = message::sealed_length(version, chain_index, plaintext.len());
-        let key_length = protobuf::bytes_field_length(Curve25519PublicKey::LENGTH);
-        let length = [key_length, key_length, key_length, protobuf::bytes_field_length(inner_length)]
-            .into_iter()
-            .fold(1, usize::saturating_add);
-
-        let mut bytes = Vec::with_capacity(length);
+        let mut bytes = Vec::with_capacity(sealed_length(inner_length));
         bytes.push(OUTER_VERSION.byte());
         protobuf::put_bytes(&mut bytes, ONE_TIME_KEY, session_keys.one_time_key.as_bytes());
         protobuf::put_bytes(&mut bytes, BASE_KEY, session_keys.base_key.as_bytes());

@@ -4,14 +4,17 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 use super::{
-    DecryptionError, EncryptionError, InboundCreationError, Message, MessageType, OlmMessage,
-    OutboundCreationError, PreKeyMessage, SessionConfig, SessionKeys,
-    handshake::{self, SharedKeys},
-    message::Layout,
+    DecryptionError, EncryptionError, Message, MessageType, OlmMessage, OutboundCreationError, PreKeyMessage,
+    SessionConfig, SessionKeys, SessionSummary, SharedKeys, handshake,
+    message::{self, Layout},
+    pre_key_message,
     ratchet::DoubleRatchet,
 };
-use crate::encoding::MessageVersion;
-use crate::keys::{Curve25519KeyPair, Curve25519PublicKey, SessionId, SingleUseKeyPair};
+use crate::{
+    encoding::MessageVersion,
+    keys::{Curve25519KeyPair, Curve25519PublicKey, SessionId, SingleUseKeyPair},
+    random::RandomError,
+};
 
 /// An Olm session: the double ratchet with one other device.
 ///
@@ -69,28 +72,47 @@ impl Session {
         rng: &mut R,
     ) -> Result<Self, OutboundCreationError> {
         let base_key = SingleUseKeyPair::random(rng)?;
-        let ratchet_key = Curve25519KeyPair::random(rng)?;
         let session_keys = SessionKeys::new(identity_key.public(), base_key.public(), their_one_time_key);
-        let shared = handshake::start(identity_key, base_key, &their_identity_key, &their_one_time_key)?;
-        let ratchet = DoubleRatchet::start(shared, ratchet_key, config.limits);
+        let shared_keys = handshake::start(identity_key, base_key, &their_identity_key, &their_one_time_key)?;
+        Ok(Self::sender_from_shared_keys(shared_keys, session_keys, config, rng)?)
+    }
+
+    /// The session of the party that starts it, after another handshake than triple Diffie-Hellman.
+    ///
+    /// `session_keys` name the session on both sides and go out in its pre-key messages. Draws 32 bytes from `rng`: the first
+    /// ratchet key.
+    ///
+    /// # Errors
+    ///
+    /// [`RandomError`] if the generator fails.
+    pub fn sender_from_shared_keys<R: TryCryptoRng + ?Sized>(
+        shared_keys: SharedKeys,
+        session_keys: SessionKeys,
+        config: SessionConfig,
+        rng: &mut R,
+    ) -> Result<Self, RandomError> {
+        let ratchet_key = Curve25519KeyPair::random(rng)?;
+        let ratchet = DoubleRatchet::start(shared_keys, ratchet_key, config.limits);
         Ok(Self { session_keys, version: config.version, ratchet, has_received_message: false })
     }
 
-    /// The session of the other party, and the plaintext of the first message.
-    pub(super) fn answer(
-        shared: SharedKeys,
-        message: &PreKeyMessage,
+    /// The session of the other party, after another handshake than triple Diffie-Hellman. It has received nothing yet.
+    ///
+    /// `their_ratchet_key` is the ratchet key of the first message.
+    #[must_use]
+    pub fn receiver_from_shared_keys(
+        shared_keys: SharedKeys,
+        session_keys: SessionKeys,
+        their_ratchet_key: Curve25519PublicKey,
         config: SessionConfig,
-    ) -> Result<(Self, Vec<u8>), InboundCreationError> {
-        let ratchet = DoubleRatchet::answer(shared, message.ratchet_key(), config.limits);
-        let mut session = Self {
-            session_keys: message.session_keys(),
-            version: config.version,
-            ratchet,
-            has_received_message: false,
-        };
-        let plaintext = session.open(message.layout(), message.as_bytes())?;
-        Ok((session, plaintext))
+    ) -> Self {
+        let ratchet = DoubleRatchet::answer(shared_keys, their_ratchet_key, config.limits);
+        Self { session_keys, version: config.version, ratchet, has_received_message: false }
+    }
+
+    /// Decrypts the message that the session was made from.
+    pub(super) fn decrypt_first(&mut self, message: &PreKeyMessage) -> Result<Vec<u8>, DecryptionError> {
+        self.open(message.layout(), message.as_bytes())
     }
 
     /// Encrypts a plaintext of any length.
@@ -188,6 +210,37 @@ impl Session {
     #[must_use]
     pub fn has_received_message(&self) -> bool {
         self.has_received_message
+    }
+
+    /// Whether [`encrypt`](Self::encrypt) draws randomness next: 32 bytes, because there is no sending chain.
+    #[must_use]
+    pub fn needs_random(&self) -> bool {
+        self.ratchet.next_chain_index().is_none()
+    }
+
+    /// The length in bytes of the message that [`encrypt`](Self::encrypt) makes next of so many bytes of plaintext.
+    #[must_use]
+    pub fn message_len(&self, plaintext_length: usize) -> usize {
+        let chain_index = self.ratchet.next_chain_index().unwrap_or(0);
+        let normal = message::sealed_length(self.version, chain_index, plaintext_length);
+        match self.next_message_type() {
+            MessageType::Normal => normal,
+            MessageType::PreKey => pre_key_message::sealed_length(normal),
+        }
+    }
+
+    /// The public part of the session's state, to see why two sessions no longer understand each other.
+    #[must_use]
+    pub fn summary(&self) -> SessionSummary {
+        let (sending_chain, receiver_chains, skipped_message_keys) = self.ratchet.summary();
+        SessionSummary {
+            session_id: self.session_id(),
+            version: self.version,
+            has_received_message: self.has_received_message,
+            sending_chain,
+            receiver_chains,
+            skipped_message_keys,
+        }
     }
 
     /// The kind of message that [`encrypt`](Self::encrypt) returns next.

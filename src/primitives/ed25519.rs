@@ -37,7 +37,7 @@ pub(crate) fn expand(seed: &[u8; 32], expanded: &mut [u8; 64]) {
 }
 
 /// Clears the three lowest bits and the highest, sets the second highest: a scalar as RFC 8032 section 5.1.5 demands.
-fn clamp(expanded: &mut [u8; 64]) {
+pub(crate) fn clamp(expanded: &mut [u8; 64]) {
     if let Some([first, .., last]) = expanded.first_chunk_mut::<32>() {
         *first &= 0xf8;
         *last = (*last & 0x3f) | 0x40;

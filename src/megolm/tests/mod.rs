@@ -1,5 +1,6 @@
 mod atomicity;
 pub(crate) mod known_answers;
+mod lengths;
 mod merge;
 mod replay;
 mod session;

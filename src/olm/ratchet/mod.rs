@@ -29,7 +29,7 @@ use self::{
     root_key::RootKey,
     skipped_keys::{SkippedMessageKey, SkippedMessageKeys},
 };
-use super::{DecryptionError, EncryptionError, Limits, handshake::SharedKeys};
+use super::{ChainSummary, DecryptionError, EncryptionError, Limits, SharedKeys};
 use crate::{
     keys::{Curve25519KeyPair, Curve25519PublicKey},
     primitives::cbc_hmac::AuthenticationFailed,
@@ -100,6 +100,26 @@ impl DoubleRatchet {
             skipped_message_keys: SkippedMessageKeys::default(),
             limits,
         }
+    }
+
+    /// The chain index of the next message to send; `None` where there is no sending chain.
+    pub(super) fn next_chain_index(&self) -> Option<u32> {
+        match &self.sending {
+            SendingRatchet::Active(active) => Some(active.chain_key.index()),
+            SendingRatchet::Inactive(_) => None,
+        }
+    }
+
+    /// Sending chain, receiver chains, and the number of skipped message keys.
+    pub(super) fn summary(&self) -> (Option<ChainSummary>, Vec<ChainSummary>, usize) {
+        let sending = match &self.sending {
+            SendingRatchet::Active(active) => Some(ChainSummary {
+                ratchet_key: active.ratchet_key.public(),
+                next_chain_index: active.chain_key.index(),
+            }),
+            SendingRatchet::Inactive(_) => None,
+        };
+        (sending, self.receiver_chains.summary(), self.skipped_message_keys.len())
     }
 
     /// Takes the next key of the sending chain: our ratchet key, the chain index and the message key go to `seal`.
@@ -192,11 +212,6 @@ impl InactiveRatchet {
 
 #[cfg(test)]
 impl DoubleRatchet {
-    /// How many skipped message keys are kept.
-    pub(super) fn skipped_key_count(&self) -> usize {
-        self.skipped_message_keys.len()
-    }
-
     /// Pretends that every chain has come as far as `index`.
     pub(super) fn set_chain_index(&mut self, index: u32) {
         if let SendingRatchet::Active(active) = &mut self.sending {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     keys::Curve25519PublicKey,
-    olm::{DecryptionError, Limits},
+    olm::{ChainSummary, DecryptionError, Limits},
     primitives::cbc_hmac::AuthenticationFailed,
     secret::{Scratch, Secret},
 };
@@ -113,6 +113,14 @@ impl ReceiverChains {
     pub(super) fn insert(&mut self, chain: ReceiverChain, limits: &Limits) {
         self.0.push_front(chain);
         self.0.truncate(usize::try_from(limits.receiver_chains()).unwrap_or(usize::MAX));
+    }
+
+    pub(super) fn summary(&self) -> Vec<ChainSummary> {
+        let summary = |chain: &ReceiverChain| ChainSummary {
+            ratchet_key: chain.ratchet_key,
+            next_chain_index: chain.chain_key.index(),
+        };
+        self.0.iter().map(summary).collect()
     }
 
     /// Remembers with its chain that a skipped message key was given up.

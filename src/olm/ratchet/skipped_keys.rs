@@ -22,7 +22,6 @@ pub(super) struct SkippedMessageKey {
 pub(super) struct SkippedMessageKeys(VecDeque<SkippedMessageKey>);
 
 impl SkippedMessageKeys {
-    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

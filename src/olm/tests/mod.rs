@@ -1,4 +1,5 @@
 mod account;
+mod adapters;
 mod atomicity;
 pub(crate) mod known_answers;
 mod limits;
