@@ -10,6 +10,8 @@ extern crate std;
 
 mod encoding;
 mod keys;
+#[cfg(feature = "serde")]
+mod matrix_json;
 mod primitives;
 mod random;
 mod secret;

@@ -13,14 +13,15 @@ use std::{
 use syn::visit::Visit;
 
 /// The rooms of the library, from the lowest layer up.
-const LAYERS: [&[&str]; 5] =
-    [&["secret", "random"], &["encoding"], &["primitives"], &["keys"], &["olm", "megolm"]];
+const LAYERS: [&[&str]; 6] =
+    [&["secret", "random"], &["encoding"], &["primitives"], &["keys"], &["olm", "megolm"], &["matrix_json"]];
 
 /// Compiled for tests alone.
 const FOR_TESTS: [&str; 2] = ["known_answers", "testing"];
 
 /// Which rooms may use which other crates: a primitive has one home.
-const CRATES: [(&str, &[&str]); 13] = [
+const CRATES: [(&str, &[&str]); 14] = [
+    ("serde", &["matrix_json"]),
     ("subtle", &["secret", "primitives"]),
     ("zeroize", &["secret", "primitives"]),
     ("rand_core", &["random", "keys", "olm", "megolm", "lib"]),
@@ -33,7 +34,7 @@ const CRATES: [(&str, &[&str]); 13] = [
     ("curve25519_dalek", &["primitives"]),
     ("x25519_dalek", &["primitives"]),
     ("ed25519_dalek", &["primitives"]),
-    ("alloc", &["secret", "encoding", "primitives", "keys", "olm", "megolm"]),
+    ("alloc", &["secret", "encoding", "primitives", "keys", "olm", "megolm", "matrix_json"]),
 ];
 
 /// A module by its path below the crate: `["olm", "ratchet"]`.

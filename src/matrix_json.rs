@@ -1,0 +1,180 @@
+//! How keys, ids, signatures and messages stand in Matrix's JSON (layer 5, feature `serde`).
+//!
+//! Each is a string of unpadded base64, but for [`OlmMessage`], which is `{"type": 0 or 1, "body": "..."}`. Reading validates
+//! as `from_base64` does.
+
+use alloc::string::String;
+use core::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, Visitor},
+};
+
+use crate::{
+    encoding::DecodeError,
+    keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId, SessionId},
+    megolm::{MegolmMessage, SessionExport, SessionKey, SessionKeyError},
+    olm::{Message, OlmMessage, PreKeyMessage},
+};
+
+/// What has a form as text.
+trait Base64: Sized {
+    const NAME: &'static str;
+    type Error: fmt::Display;
+
+    fn read(text: &str) -> Result<Self, Self::Error>;
+}
+
+/// Reads the text where it lies, so that no copy of a secret is made here.
+struct Base64Visitor<T>(PhantomData<T>);
+
+impl<T: Base64> Visitor<'_> for Base64Visitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} in unpadded base64", T::NAME)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        T::read(text).map_err(E::custom)
+    }
+}
+
+macro_rules! base64_string {
+    ($($type:ty, $name:literal, $error:ty;)*) => {$(
+        impl Base64 for $type {
+            const NAME: &'static str = $name;
+            type Error = $error;
+
+            fn read(text: &str) -> Result<Self, Self::Error> {
+                Self::from_base64(text)
+            }
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.to_base64().as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Base64Visitor(PhantomData))
+            }
+        }
+    )*};
+}
+
+base64_string! {
+    Curve25519PublicKey, "a Curve25519 public key", DecodeError;
+    Ed25519PublicKey, "an Ed25519 public key", DecodeError;
+    Ed25519Signature, "an Ed25519 signature", DecodeError;
+    KeyId, "a key id", DecodeError;
+    SessionId, "a session id", DecodeError;
+    Message, "a normal Olm message", DecodeError;
+    PreKeyMessage, "an Olm pre-key message", DecodeError;
+    MegolmMessage, "a Megolm message", DecodeError;
+    SessionKey, "a Megolm session key", SessionKeyError;
+    SessionExport, "a Megolm session export", DecodeError;
+}
+
+/// The two fields of an Olm message in a Matrix event.
+#[derive(Serialize, Deserialize)]
+struct OlmMessageFields {
+    r#type: usize,
+    body: String,
+}
+
+impl Serialize for OlmMessage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        OlmMessageFields { r#type: self.message_type().as_usize(), body: self.to_base64() }
+            .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for OlmMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = OlmMessageFields::deserialize(deserializer)?;
+        Self::from_parts(fields.r#type, &fields.body).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use serde::de::DeserializeOwned;
+    use serde_json::{from_value, json, to_value};
+
+    use super::*;
+    use crate::{
+        megolm::{self, InboundGroupSession, OutboundGroupSession},
+        olm::{Account, SessionConfig},
+        testing::seeded,
+    };
+
+    fn is_text<T: Serialize + DeserializeOwned + PartialEq + fmt::Debug>(value: &T, text: &str) {
+        assert_eq!(to_value(value).unwrap(), json!(text));
+        assert_eq!(&from_value::<T>(json!(text)).unwrap(), value);
+        for bad in
+            [json!(""), json!("?"), json!(7), json!(null), json!([1, 2]), json!(text.to_string() + "A")]
+        {
+            from_value::<T>(bad).unwrap_err();
+        }
+    }
+
+    #[test]
+    fn every_type_is_its_base64() {
+        let rng = &mut seeded(1);
+        let mut account = Account::new(rng).unwrap();
+        let signature = account.sign("message");
+        let key = account.generate_one_time_keys(1, rng).unwrap().created[0];
+        is_text(&account.ed25519_key(), &account.ed25519_key().to_base64());
+        is_text(&key.public_key, &key.public_key.to_base64());
+        is_text(&key.key_id, "AAAAAAAAAAE");
+        is_text(&signature, &signature.to_base64());
+
+        let mut room = OutboundGroupSession::new(megolm::SessionConfig::default(), rng).unwrap();
+        let receiver = InboundGroupSession::new(&room.session_key(), megolm::SessionConfig::default());
+        is_text(&room.session_id(), &room.session_id().to_base64());
+        is_text(&room.session_key(), room.session_key().to_base64().as_str());
+        is_text(&receiver.export(), receiver.export().to_base64().as_str());
+        let message = room.encrypt("text").unwrap();
+        is_text(&message, &message.to_base64());
+    }
+
+    #[test]
+    fn an_olm_message_is_its_type_and_body() {
+        let rng = &mut seeded(2);
+        let mut account = Account::new(rng).unwrap();
+        let key = account.generate_one_time_keys(1, rng).unwrap().created[0].public_key;
+        let config = SessionConfig::default();
+        let identity_key = account.curve25519_key();
+        let mut session = account.create_outbound_session(identity_key, key, config, rng).unwrap();
+        let first = session.encrypt("text", rng).unwrap();
+        let OlmMessage::PreKey(pre_key) = &first else { panic!("a pre-key message was expected") };
+        is_text(pre_key, &pre_key.to_base64());
+        let mut answering = account.create_inbound_session(identity_key, pre_key, config).unwrap().session;
+        let answer = answering.encrypt("text", rng).unwrap();
+        let OlmMessage::Normal(normal) = &answer else { panic!("a normal message was expected") };
+        is_text(normal, &normal.to_base64());
+
+        for (message, kind) in [(&first, 0), (&answer, 1)] {
+            let form = json!({ "type": kind, "body": message.to_base64() });
+            assert_eq!(to_value(message).unwrap(), form);
+            assert_eq!(&from_value::<OlmMessage>(form).unwrap(), message);
+        }
+        let body = first.to_base64();
+        for bad in [
+            json!({ "type": 1, "body": body }),
+            json!({ "type": 2, "body": body }),
+            json!({ "type": "0", "body": body }),
+            json!({ "type": 0 }),
+            json!({ "body": body }),
+            json!({ "type": 0, "body": "" }),
+        ] {
+            from_value::<OlmMessage>(bad).unwrap_err();
+        }
+    }
+}
