@@ -21,6 +21,8 @@ mod known_answers;
 #[cfg(test)]
 mod testing;
 
+#[cfg(doc)]
+pub mod guide;
 pub mod megolm;
 pub mod olm;
 
