@@ -4,8 +4,8 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 use super::{
-    GeneratedFallbackKey, GeneratedOneTimeKeys, InboundCreationError, OneTimeKey, OneTimeKeyError,
-    OutboundCreationError, PreKeyMessage, Session, SessionConfig,
+    GeneratedFallbackKey, GeneratedOneTimeKeys, InboundCreation, InboundCreationError, KeyUse, LimitError,
+    OneTimeKey, OneTimeKeyError, OutboundCreationError, PreKeyMessage, Session, SessionConfig,
     fallback_keys::FallbackKeys,
     handshake,
     one_time_keys::{OneTimeKeys, StoredKey},
@@ -65,36 +65,6 @@ pub struct IdentityKeys {
     pub curve25519: Curve25519PublicKey,
 }
 
-/// A new session and what its first message said.
-#[non_exhaustive]
-pub struct InboundCreation {
-    /// The session with the party whose identity key the caller named.
-    pub session: Session,
-    /// The plaintext of the message that the session was made from; the caller's to wipe.
-    pub plaintext: Vec<u8>,
-    /// Which of our keys the other party used.
-    pub key_use: KeyUse,
-}
-
-/// Which key a new inbound session was made with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KeyUse {
-    /// A one-time key: it is gone now.
-    #[non_exhaustive]
-    OneTimeKey {
-        /// The id that the key had.
-        key_id: KeyId,
-    },
-    /// A fallback key: it stays, and the same first message would open a session again. Generate another one soon,
-    /// and forget this one once messages on their way have arrived.
-    #[non_exhaustive]
-    FallbackKey {
-        /// The id of the key.
-        key_id: KeyId,
-    },
-}
-
 /// What [`Account::remove_one_time_key`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -127,7 +97,7 @@ impl Account {
         Self {
             signing_key,
             identity_key,
-            one_time_keys: OneTimeKeys::default(),
+            one_time_keys: OneTimeKeys::new(),
             fallback_keys: FallbackKeys::default(),
             last_key_id: KeyId::from_u64(0),
         }
@@ -173,8 +143,8 @@ impl Account {
 
     /// Generates `count` one-time keys, unpublished, with the next ids.
     ///
-    /// Draws 32 bytes from `rng` for each key, in the order of the ids. An account stores
-    /// [`MAX_ONE_TIME_KEYS`](Self::MAX_ONE_TIME_KEYS); where that is exceeded, the oldest are given up and reported.
+    /// Draws 32 bytes from `rng` for each key, in the order of the ids. Where an account would store more than its
+    /// [limit](Self::set_one_time_key_limit), the oldest are given up and reported.
     ///
     /// # Errors
     ///
@@ -186,8 +156,9 @@ impl Account {
         count: usize,
         rng: &mut R,
     ) -> Result<GeneratedOneTimeKeys, OneTimeKeyError> {
-        if count > Self::MAX_ONE_TIME_KEYS {
-            return Err(OneTimeKeyError::TooMany { requested: count, limit: Self::MAX_ONE_TIME_KEYS });
+        let limit = self.one_time_keys.limit();
+        if count > limit {
+            return Err(OneTimeKeyError::TooMany { requested: count, limit });
         }
         let mut last_key_id = self.last_key_id;
         let mut keys = Vec::with_capacity(count);
@@ -199,8 +170,21 @@ impl Account {
         Ok(self.one_time_keys.add(keys))
     }
 
-    /// How many one-time keys an account stores. A server needs far fewer: a hundred or less.
-    pub const MAX_ONE_TIME_KEYS: usize = OneTimeKeys::LIMIT;
+    /// Sets how many one-time keys the account stores: 100, as libolm does, to 50 000; 5 000 unless it is set, as vodozemac does.
+    /// Returns the oldest keys, given up because there is no room for them any more.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitError`] unless `limit` is from 100 to 50 000; the account is as it was.
+    pub fn set_one_time_key_limit(&mut self, limit: u32) -> Result<Vec<OneTimeKey>, LimitError> {
+        self.one_time_keys.set_limit(limit)
+    }
+
+    /// How many one-time keys the account stores at most.
+    #[must_use]
+    pub fn one_time_key_limit(&self) -> usize {
+        self.one_time_keys.limit()
+    }
 
     /// All stored one-time keys, oldest first.
     pub fn one_time_keys(&self) -> impl Iterator<Item = OneTimeKey> + '_ {
@@ -377,17 +361,6 @@ impl Account {
     /// Pretends that so many keys were made.
     pub(super) fn set_last_key_id(&mut self, last_key_id: KeyId) {
         self.last_key_id = last_key_id;
-    }
-}
-
-impl fmt::Debug for InboundCreation {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("InboundCreation")
-            .field("session", &self.session)
-            .field("plaintext_length", &self.plaintext.len())
-            .field("key_use", &self.key_use)
-            .finish()
     }
 }
 

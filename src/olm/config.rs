@@ -143,7 +143,7 @@ pub struct LimitError {
 }
 
 impl LimitError {
-    fn check(requested: u32, least: u32, most: u32) -> Result<u32, Self> {
+    pub(super) fn check(requested: u32, least: u32, most: u32) -> Result<u32, Self> {
         if (least..=most).contains(&requested) { Ok(requested) } else { Err(Self { requested, least, most }) }
     }
 }

@@ -11,6 +11,7 @@ mod config;
 mod error;
 mod fallback_keys;
 mod handshake;
+mod inbound_creation;
 mod message;
 mod olm_message;
 mod one_time_keys;
@@ -23,13 +24,14 @@ mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use account::{Account, IdentityKeys, InboundCreation, KeyUse, Removal};
+pub use account::{Account, IdentityKeys, Removal};
 pub use config::{LimitError, Limits, SessionConfig};
 pub use error::{
     DecryptionError, EncryptionError, InboundCreationError, OneTimeKeyError, OutboundCreationError,
 };
 pub use fallback_keys::GeneratedFallbackKey;
 pub use handshake::SharedKeys;
+pub use inbound_creation::{InboundCreation, KeyUse};
 pub use message::Message;
 pub use olm_message::{MessageType, OlmMessage};
 pub use one_time_keys::{GeneratedOneTimeKeys, OneTimeKey};

@@ -2,7 +2,7 @@ use alloc::{collections::VecDeque, vec::Vec};
 
 use rand_core::TryCryptoRng;
 
-use super::OneTimeKeyError;
+use super::{LimitError, OneTimeKeyError};
 use crate::keys::{Curve25519KeyPair, Curve25519PublicKey, KeyId};
 
 /// The public half of a one-time key or a fallback key that an account stores.
@@ -51,43 +51,61 @@ impl StoredKey {
 }
 
 /// The one-time keys of an account, oldest first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
-pub(super) struct OneTimeKeys(VecDeque<StoredKey>);
+pub(super) struct OneTimeKeys {
+    keys: VecDeque<StoredKey>,
+    /// How many keys are stored; beyond that the oldest are given up.
+    limit: u32,
+}
 
 impl OneTimeKeys {
-    /// How many keys are stored; beyond that the oldest are given up.
-    pub(super) const LIMIT: usize = 5_000;
+    pub(super) fn new() -> Self {
+        Self { keys: VecDeque::new(), limit: 5_000 }
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
+    }
+
+    /// Sets the limit and gives up the oldest keys that there is no room for any more.
+    pub(super) fn set_limit(&mut self, limit: u32) -> Result<Vec<OneTimeKey>, LimitError> {
+        self.limit = LimitError::check(limit, 100, 50_000)?;
+        Ok(self.give_up_excess())
+    }
+
+    fn give_up_excess(&mut self) -> Vec<OneTimeKey> {
+        let excess = self.keys.len().saturating_sub(self.limit());
+        self.keys.drain(..excess).map(|stored| stored.public()).collect()
+    }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.keys.len()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = OneTimeKey> + '_ {
-        self.0.iter().map(StoredKey::public)
+        self.keys.iter().map(StoredKey::public)
     }
 
     pub(super) fn find(&self, public_key: &Curve25519PublicKey) -> Option<&StoredKey> {
-        self.0.iter().find(|stored| stored.key_pair.public() == *public_key)
+        self.keys.iter().find(|stored| stored.key_pair.public() == *public_key)
     }
 
     /// Adds keys, newest last, and removes the oldest that there is no room for.
     pub(super) fn add(&mut self, keys: Vec<StoredKey>) -> GeneratedOneTimeKeys {
         let created = keys.iter().map(StoredKey::public).collect();
-        self.0.extend(keys);
-        let excess = self.0.len().saturating_sub(Self::LIMIT);
-        let removed = self.0.drain(..excess).map(|stored| stored.public()).collect();
-        GeneratedOneTimeKeys { created, removed }
+        self.keys.extend(keys);
+        GeneratedOneTimeKeys { created, removed: self.give_up_excess() }
     }
 
     /// Removes and wipes a key; whether there was one.
     pub(super) fn remove(&mut self, public_key: &Curve25519PublicKey) -> bool {
-        let position = self.0.iter().position(|stored| stored.key_pair.public() == *public_key);
-        position.and_then(|position| self.0.remove(position)).is_some()
+        let position = self.keys.iter().position(|stored| stored.key_pair.public() == *public_key);
+        position.and_then(|position| self.keys.remove(position)).is_some()
     }
 
     pub(super) fn mark_as_published(&mut self) {
-        for stored in &mut self.0 {
+        for stored in &mut self.keys {
             stored.published = true;
         }
     }

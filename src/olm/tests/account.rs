@@ -133,7 +133,9 @@ fn one_counter_gives_every_id_once() {
 fn a_full_account_reports_what_it_gives_up() {
     let mut rng = seeded(12);
     let mut account = Account::new(&mut rng).unwrap();
-    let limit = Account::MAX_ONE_TIME_KEYS;
+    let limit = 100;
+    assert_eq!(account.one_time_key_limit(), 5_000);
+    account.set_one_time_key_limit(100).unwrap();
     assert_eq!(
         account.generate_one_time_keys(limit + 1, &mut rng),
         Err(OneTimeKeyError::TooMany { requested: limit + 1, limit })
@@ -144,6 +146,14 @@ fn a_full_account_reports_what_it_gives_up() {
     assert_eq!(generated.removed, first[..1]);
     assert_eq!(generated.created.len(), limit - 2);
     assert_eq!(account.stored_one_time_key_count(), limit);
+
+    account.set_one_time_key_limit(50_000).unwrap();
+    account.generate_one_time_keys(20, &mut rng).unwrap();
+    assert!(account.set_one_time_key_limit(99).is_err() && account.set_one_time_key_limit(50_001).is_err());
+    assert_eq!(account.one_time_key_limit(), 50_000);
+    let oldest: Vec<_> = account.one_time_keys().take(20).collect();
+    assert_eq!(account.set_one_time_key_limit(100).unwrap(), oldest);
+    assert_eq!(account.stored_one_time_key_count(), 100);
 }
 
 #[test]
