@@ -34,7 +34,16 @@ const NEEDS: &[Need] = &[
     },
 ];
 
+/// Programs of Cargo's registry that a step calls, with the version that is known to work.
+const CARGO_PROGRAMS: &[(&str, &str)] = &[("cargo-public-api", "0.52.0")];
+
 pub(crate) fn install() -> Outcome {
+    for (name, version) in CARGO_PROGRAMS {
+        let subcommand = format!("{} --version", name.trim_start_matches("cargo-"));
+        if !output(&mut cargo(&subcommand)).is_some_and(|installed| installed.contains(version)) {
+            run(&mut cargo(&format!("install {name} --version {version} --locked")))?;
+        }
+    }
     for (component, subcommand) in [("rustfmt", "fmt --version"), ("clippy", "clippy --version")] {
         if !succeeds(&mut cargo(subcommand)) {
             run(&mut command("rustup", ["component", "add", component]))?;

@@ -5,6 +5,7 @@
 mod command;
 mod install;
 mod libolm;
+mod public_api;
 mod steps;
 
 use std::env;

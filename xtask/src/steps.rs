@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::command::{Outcome, at_root, cargo, command, run as run_command};
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
-use crate::libolm;
+use crate::{libolm, public_api};
 
 /// One command of the table.
 struct Step {
@@ -21,14 +21,20 @@ const STEPS: &[Step] = &[
     Step { name: "install", what: "install what the steps need and the machine lacks", run: install },
     Step { name: "libolm", what: "bring the source of libolm 3.2.16 to target/", run: libolm::fetch },
     Step { name: "format", what: "the code is formatted", run: format },
-    Step { name: "clippy", what: "no lint complains, with and without default features", run: clippy },
+    Step { name: "clippy", what: "no lint complains, with default, no and all features", run: clippy },
     Step { name: "doc", what: "the documentation builds without a warning, of private items too", run: doc },
     Step {
         name: "no-default-features",
         what: "the tests pass without default features",
         run: no_default_features,
     },
+    Step { name: "all-features", what: "the tests pass with all features", run: all_features },
     Step { name: "no-std", what: "the library builds for a target that has no std", run: no_std },
+    Step {
+        name: "public-api",
+        what: "the public API is the one of docs/public-api.txt",
+        run: public_api::check,
+    },
     Step { name: "interop", what: "conversations with libolm and vodozemac", run: interop },
     Step { name: "example", what: "the example, on the README and on 5 MB of random bytes", run: example },
 ];
@@ -82,11 +88,12 @@ fn clippy() -> Outcome {
     // The whole workspace includes interop, which does not build without libolm.
     libolm::fetch()?;
     run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
-    run_command(&mut cargo("clippy --all-targets --no-default-features -- -D warnings"))
+    run_command(&mut cargo("clippy --all-targets --no-default-features -- -D warnings"))?;
+    run_command(&mut cargo("clippy --all-targets --all-features -- -D warnings"))
 }
 
 fn doc() -> Outcome {
-    for arguments in ["doc --no-deps", "doc --no-deps --document-private-items"] {
+    for arguments in ["doc --no-deps --all-features", "doc --no-deps --document-private-items"] {
         run_command(cargo(arguments).env("RUSTDOCFLAGS", "-D warnings"))?;
     }
     Ok(())
@@ -96,16 +103,24 @@ fn no_default_features() -> Outcome {
     run_command(&mut cargo("test --no-default-features"))
 }
 
+fn all_features() -> Outcome {
+    run_command(&mut cargo("test --all-features"))
+}
+
 fn no_std() -> Outcome {
     if !bare_target() {
         return Err("Debian's Rust for a bare target is missing: run `cargo xtask install`".to_owned());
     }
-    let mut check =
-        command(DEBIAN_CARGO, ["check", "--locked", "--no-default-features", "--target", BARE_TARGET]);
-    without_rustup(&mut check);
-    // A directory of its own: two compilers would throw away each other's files.
-    check.env("RUSTC", DEBIAN_RUSTC).env("CARGO_TARGET_DIR", at_root("target/no-std"));
-    run_command(&mut check)
+    for features in ["", "serde"] {
+        let arguments =
+            ["check", "--locked", "--no-default-features", "--target", BARE_TARGET, "--features", features];
+        let mut check = command(DEBIAN_CARGO, arguments);
+        without_rustup(&mut check);
+        // A directory of its own: two compilers would throw away each other's files.
+        check.env("RUSTC", DEBIAN_RUSTC).env("CARGO_TARGET_DIR", at_root("target/no-std"));
+        run_command(&mut check)?;
+    }
+    Ok(())
 }
 
 /// Takes away whatever would lead Debian's Cargo to rustup's compiler or its libraries.
