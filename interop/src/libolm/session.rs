@@ -101,6 +101,23 @@ impl Session {
         self.0.check(kind)
     }
 
+    /// How many random bytes the next [`encrypt`](Self::encrypt) draws.
+    #[must_use]
+    pub fn encrypt_random_length(&self) -> usize {
+        // SAFETY: the object is initialised.
+        unsafe { ffi::olm_encrypt_random_length(self.0.raw()) }
+    }
+
+    /// The length in base64 of the message that [`encrypt`](Self::encrypt) writes next of so many bytes.
+    ///
+    /// # Errors
+    /// As libolm reports.
+    pub fn encrypt_message_length(&self, plaintext_length: usize) -> Result<usize, Error> {
+        // SAFETY: the object is initialised.
+        let length = unsafe { ffi::olm_encrypt_message_length(self.0.raw(), plaintext_length) };
+        self.0.check(length)
+    }
+
     /// Encrypts `plaintext`; returns the type of the message and its body in base64.
     ///
     /// Draws 32 bytes where a new ratchet key is due, that is after the other side's ratchet key changed; else none.
@@ -110,11 +127,9 @@ impl Session {
     pub fn encrypt(&mut self, plaintext: &[u8], random: &mut Random<'_>) -> Result<(usize, String), Error> {
         let session = self.0.raw();
         let kind = self.message_type()?;
-        // SAFETY: the object is initialised.
-        let length = unsafe { ffi::olm_encrypt_random_length(session) };
+        let length = self.encrypt_random_length();
         let mut bytes = if length == 0 { Vec::new() } else { draw(random, length) };
-        // SAFETY: the object is initialised.
-        let length = unsafe { ffi::olm_encrypt_message_length(session, plaintext.len()) };
+        let length = self.encrypt_message_length(plaintext.len())?;
         let body = self.0.text(length, |out, length| {
             let (random, random_length) = (bytes.as_mut_ptr(), bytes.len());
             let (text, text_length) = (plaintext.as_ptr(), plaintext.len());

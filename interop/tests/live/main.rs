@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may panic")]
 
+mod adapters;
 mod corruption;
 mod determinism;
 mod group;
@@ -13,5 +14,8 @@ mod limits;
 mod pair;
 mod party;
 mod random_conversation;
+mod secret_keys;
 mod set_up;
+mod shared_keys;
 mod strictness;
+mod version_2;

@@ -1,5 +1,7 @@
 //! Two parties who can talk.
 
+use cliquet::MessageVersion;
+
 use super::party::{Account, Implementation, OlmMessage, Pairing, Random, Session};
 
 /// The key that a session is started with.
@@ -10,8 +12,18 @@ pub(crate) enum StartedWith {
 }
 
 /// Two accounts that know nothing of each other yet.
-pub(crate) fn accounts((starter, answerer): Pairing, seed: u64) -> [Box<dyn Account>; 2] {
-    let account = |implementation: Implementation, seed| implementation.account(&Random::new(seed));
+pub(crate) fn accounts(pairing: Pairing, seed: u64) -> [Box<dyn Account>; 2] {
+    accounts_of(MessageVersion::V1, pairing, seed)
+}
+
+/// The same, for sessions of this version.
+pub(crate) fn accounts_of(
+    version: MessageVersion,
+    (starter, answerer): Pairing,
+    seed: u64,
+) -> [Box<dyn Account>; 2] {
+    let account =
+        |implementation: Implementation, seed| implementation.account_of(version, &Random::new(seed));
     [account(starter, seed.wrapping_mul(2)), account(answerer, seed.wrapping_mul(2).wrapping_add(1))]
 }
 

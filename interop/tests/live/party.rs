@@ -6,7 +6,10 @@ mod vodozemac;
 
 use std::{cell::RefCell, convert::Infallible, fmt, rc::Rc};
 
-use ::cliquet::rand_core::{TryCryptoRng, TryRng};
+use ::cliquet::{
+    MessageVersion::{self, V1},
+    rand_core::{TryCryptoRng, TryRng},
+};
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 
 /// What an implementation says: a result, or its own error, as its `Debug` form or its name writes it.
@@ -37,10 +40,15 @@ pub(crate) const IMPLEMENTATIONS: [Implementation; 3] = [Cliquet, Libolm, Vodoze
 impl Implementation {
     /// A new account. vodozemac draws from the system's generator instead of `random`.
     pub(crate) fn account(self, random: &Random) -> Box<dyn Account> {
+        self.account_of(V1, random)
+    }
+
+    /// The same, for sessions of this version. libolm knows only the first.
+    pub(crate) fn account_of(self, version: MessageVersion, random: &Random) -> Box<dyn Account> {
         match self {
-            Cliquet => Box::new(cliquet::Account::new(random)),
-            Libolm => Box::new(libolm::Account::new(random)),
-            Vodozemac => Box::new(vodozemac::Account::new()),
+            Cliquet => Box::new(cliquet::Account::new(version, random)),
+            Libolm => Box::new(libolm::Account::new(only_v1(version, random))),
+            Vodozemac => Box::new(vodozemac::Account::new(version)),
         }
     }
 
@@ -55,30 +63,60 @@ impl Implementation {
 
     /// A new group session to send with. vodozemac draws from the system's generator instead of `random`.
     pub(crate) fn outbound_group_session(self, random: &Random) -> Box<dyn OutboundGroupSession> {
+        self.outbound_group_session_of(V1, random)
+    }
+
+    pub(crate) fn outbound_group_session_of(
+        self,
+        version: MessageVersion,
+        random: &Random,
+    ) -> Box<dyn OutboundGroupSession> {
         match self {
-            Cliquet => Box::new(cliquet::OutboundGroupSession::new(random)),
-            Libolm => Box::new(libolm::OutboundGroupSession::new(random)),
-            Vodozemac => Box::new(vodozemac::OutboundGroupSession::new()),
+            Cliquet => Box::new(cliquet::OutboundGroupSession::new(version, random)),
+            Libolm => Box::new(libolm::OutboundGroupSession::new(only_v1(version, random))),
+            Vodozemac => Box::new(vodozemac::OutboundGroupSession::new(version)),
         }
     }
 
     /// The group session that a session key opens.
     pub(crate) fn inbound_group_session(self, session_key: &str) -> Verdict<Box<dyn InboundGroupSession>> {
+        self.inbound_group_session_of(V1, session_key)
+    }
+
+    pub(crate) fn inbound_group_session_of(
+        self,
+        version: MessageVersion,
+        session_key: &str,
+    ) -> Verdict<Box<dyn InboundGroupSession>> {
         match self {
-            Cliquet => cliquet::InboundGroupSession::new(session_key).map(boxed),
-            Libolm => libolm::InboundGroupSession::new(session_key).map(boxed),
-            Vodozemac => vodozemac::InboundGroupSession::new(session_key).map(boxed),
+            Cliquet => cliquet::InboundGroupSession::new(version, session_key).map(boxed),
+            Libolm => libolm::InboundGroupSession::new(only_v1(version, session_key)).map(boxed),
+            Vodozemac => vodozemac::InboundGroupSession::new(version, session_key).map(boxed),
         }
     }
 
     /// The group session that a session export opens.
     pub(crate) fn import(self, session_export: &str) -> Verdict<Box<dyn InboundGroupSession>> {
+        self.import_of(V1, session_export)
+    }
+
+    pub(crate) fn import_of(
+        self,
+        version: MessageVersion,
+        session_export: &str,
+    ) -> Verdict<Box<dyn InboundGroupSession>> {
         match self {
-            Cliquet => cliquet::InboundGroupSession::import(session_export).map(boxed),
-            Libolm => libolm::InboundGroupSession::import(session_export).map(boxed),
-            Vodozemac => vodozemac::InboundGroupSession::import(session_export).map(boxed),
+            Cliquet => cliquet::InboundGroupSession::import(version, session_export).map(boxed),
+            Libolm => libolm::InboundGroupSession::import(only_v1(version, session_export)).map(boxed),
+            Vodozemac => vodozemac::InboundGroupSession::import(version, session_export).map(boxed),
         }
     }
+}
+
+/// What libolm is given, which knows no other version.
+fn only_v1<T>(version: MessageVersion, given: T) -> T {
+    assert_eq!(version, V1, "libolm has no other version");
+    given
 }
 
 fn boxed(session: impl InboundGroupSession + 'static) -> Box<dyn InboundGroupSession> {
@@ -90,6 +128,9 @@ pub(crate) type NamedKey = (String, String);
 
 /// The long-term keys of one device, and the keys that others start sessions with.
 pub(crate) trait Account {
+    /// The version of the sessions from now on.
+    fn state_version(&mut self, version: MessageVersion);
+
     fn curve25519_key(&self) -> String;
     fn ed25519_key(&self) -> String;
     fn sign(&self, message: &[u8]) -> String;

@@ -6,12 +6,12 @@
 
 mod model;
 
-use cliquet::olm;
+use cliquet::{MessageVersion, olm};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 use self::model::{Fate, Place, Receiver, Sender};
 use super::{
-    pair::{StartedWith, accounts, start},
+    pair::{StartedWith, accounts_of, start},
     party::{
         Account, CONTROLS, OlmMessage, PAIRINGS, PRE_KEY, Pairing, Reminder, Session, Verdict, first_seed,
         random_plaintext,
@@ -44,13 +44,13 @@ fn many_short_conversations() {
 
 /// What happened, to show that a conversation was not tame.
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    turns: u32,
-    late: u32,
-    lost: u32,
-    given_up: u32,
-    refused_again: u32,
-    refused_damaged: u32,
+pub(crate) struct Tally {
+    pub(crate) turns: u32,
+    pub(crate) late: u32,
+    pub(crate) lost: u32,
+    pub(crate) given_up: u32,
+    pub(crate) refused_again: u32,
+    pub(crate) refused_damaged: u32,
 }
 
 /// A message under way, and what is known of it.
@@ -73,7 +73,7 @@ struct Side {
     opened: Vec<Sent>,
 }
 
-struct Conversation {
+pub(crate) struct Conversation {
     /// The one that starts the session, and the one that answers.
     sides: [Side; 2],
     speaker: usize,
@@ -84,8 +84,12 @@ struct Conversation {
 
 impl Conversation {
     fn new(pairing: Pairing, seed: u64) -> Self {
+        Self::of(MessageVersion::V1, pairing, seed)
+    }
+
+    pub(crate) fn of(version: MessageVersion, pairing: Pairing, seed: u64) -> Self {
         let mut schedule = StdRng::seed_from_u64(seed);
-        let mut accounts = accounts(pairing, seed);
+        let mut accounts = accounts_of(version, pairing, seed);
         let with = if schedule.random() { StartedWith::OneTimeKey } else { StartedWith::FallbackKey };
         let mut session = Some(start(&mut accounts, with));
         let sides = accounts.map(|account| Side {
@@ -103,7 +107,7 @@ impl Conversation {
     }
 
     /// Goes on until both sides have sent `goal` messages and everything that was not lost has arrived.
-    fn run(mut self, goal: usize) -> Tally {
+    pub(crate) fn run(mut self, goal: usize) -> Tally {
         while self.sides.iter().any(|side| side.sent < goal) {
             self.step();
         }

@@ -1,16 +1,18 @@
-use cliquet::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, megolm, olm};
+use cliquet::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, MessageVersion, megolm, olm};
 
 use super::{NamedKey, OlmMessage, PRE_KEY, Random, Verdict, text};
 
 pub(super) struct Account {
     account: olm::Account,
+    config: olm::SessionConfig,
     random: Random,
 }
 
 impl Account {
-    pub(super) fn new(random: &Random) -> Self {
+    pub(super) fn new(version: MessageVersion, random: &Random) -> Self {
         let mut random = random.clone();
-        Self { account: olm::Account::new(&mut random).unwrap(), random }
+        let config = olm::SessionConfig::default().with_version(version);
+        Self { account: olm::Account::new(&mut random).unwrap(), config, random }
     }
 
     fn session(&self, session: olm::Session) -> Box<dyn super::Session> {
@@ -19,6 +21,10 @@ impl Account {
 }
 
 impl super::Account for Account {
+    fn state_version(&mut self, version: MessageVersion) {
+        self.config = self.config.with_version(version);
+    }
+
     fn curve25519_key(&self) -> String {
         self.account.curve25519_key().to_base64()
     }
@@ -62,9 +68,8 @@ impl super::Account for Account {
     ) -> Verdict<Box<dyn super::Session>> {
         let identity_key = Curve25519PublicKey::from_base64(their_identity_key).map_err(text)?;
         let one_time_key = Curve25519PublicKey::from_base64(their_one_time_key).map_err(text)?;
-        let config = olm::SessionConfig::default();
         let random = &mut self.random;
-        let session = self.account.create_outbound_session(identity_key, one_time_key, config, random);
+        let session = self.account.create_outbound_session(identity_key, one_time_key, self.config, random);
         session.map(|session| self.session(session)).map_err(text)
     }
 
@@ -76,8 +81,8 @@ impl super::Account for Account {
         assert_eq!(message.message_type, PRE_KEY);
         let identity_key = Curve25519PublicKey::from_base64(their_identity_key).map_err(text)?;
         let message = olm::PreKeyMessage::from_base64(&message.body).map_err(text)?;
-        let config = olm::SessionConfig::default();
-        let created = self.account.create_inbound_session(identity_key, &message, config).map_err(text)?;
+        let created = self.account.create_inbound_session(identity_key, &message, self.config);
+        let created = created.map_err(text)?;
         Ok((self.session(created.session), created.plaintext))
     }
 }
@@ -122,10 +127,9 @@ pub(super) fn verify(ed25519_key: &str, message: &[u8], signature: &str) -> Verd
 pub(super) struct OutboundGroupSession(megolm::OutboundGroupSession);
 
 impl OutboundGroupSession {
-    pub(super) fn new(random: &Random) -> Self {
-        Self(
-            megolm::OutboundGroupSession::new(megolm::SessionConfig::default(), &mut random.clone()).unwrap(),
-        )
+    pub(super) fn new(version: MessageVersion, random: &Random) -> Self {
+        let config = megolm::SessionConfig::default().with_version(version);
+        Self(megolm::OutboundGroupSession::new(config, &mut random.clone()).unwrap())
     }
 }
 
@@ -150,14 +154,16 @@ impl super::OutboundGroupSession for OutboundGroupSession {
 pub(super) struct InboundGroupSession(megolm::InboundGroupSession);
 
 impl InboundGroupSession {
-    pub(super) fn new(session_key: &str) -> Verdict<Self> {
+    pub(super) fn new(version: MessageVersion, session_key: &str) -> Verdict<Self> {
         let session_key = megolm::SessionKey::from_base64(session_key).map_err(text)?;
-        Ok(Self(megolm::InboundGroupSession::new(&session_key, megolm::SessionConfig::default())))
+        let config = megolm::SessionConfig::default().with_version(version);
+        Ok(Self(megolm::InboundGroupSession::new(&session_key, config)))
     }
 
-    pub(super) fn import(session_export: &str) -> Verdict<Self> {
+    pub(super) fn import(version: MessageVersion, session_export: &str) -> Verdict<Self> {
         let session_export = megolm::SessionExport::from_base64(session_export).map_err(text)?;
-        Ok(Self(megolm::InboundGroupSession::import(&session_export, megolm::SessionConfig::default())))
+        let config = megolm::SessionConfig::default().with_version(version);
+        Ok(Self(megolm::InboundGroupSession::import(&session_export, config)))
     }
 }
 

@@ -1,3 +1,4 @@
+use cliquet::MessageVersion;
 use cliquet_interop::libolm;
 
 use super::{NamedKey, OlmMessage, PRE_KEY, Random, Verdict};
@@ -19,6 +20,10 @@ impl Account {
 }
 
 impl super::Account for Account {
+    fn state_version(&mut self, version: MessageVersion) {
+        super::only_v1(version, ());
+    }
+
     fn curve25519_key(&self) -> String {
         self.account.identity_keys().unwrap().curve25519
     }

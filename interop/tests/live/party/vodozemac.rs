@@ -1,16 +1,35 @@
+use cliquet::MessageVersion;
 use vodozemac::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId, megolm, olm};
 
 use super::{NORMAL, NamedKey, OlmMessage, PRE_KEY, Verdict, text};
 
-pub(super) struct Account(olm::Account);
+pub(super) struct Account(olm::Account, olm::SessionConfig);
 
 impl Account {
-    pub(super) fn new() -> Self {
-        Self(olm::Account::new())
+    pub(super) fn new(version: MessageVersion) -> Self {
+        Self(olm::Account::new(), config(version))
+    }
+}
+
+fn config(version: MessageVersion) -> olm::SessionConfig {
+    match version {
+        MessageVersion::V2 => olm::SessionConfig::version_2(),
+        _ => olm::SessionConfig::version_1(),
+    }
+}
+
+fn group_config(version: MessageVersion) -> megolm::SessionConfig {
+    match version {
+        MessageVersion::V2 => megolm::SessionConfig::version_2(),
+        _ => megolm::SessionConfig::version_1(),
     }
 }
 
 impl super::Account for Account {
+    fn state_version(&mut self, version: MessageVersion) {
+        self.1 = config(version);
+    }
+
     fn curve25519_key(&self) -> String {
         self.0.curve25519_key().to_base64()
     }
@@ -56,8 +75,7 @@ impl super::Account for Account {
     ) -> Verdict<Box<dyn super::Session>> {
         let identity_key = Curve25519PublicKey::from_base64(their_identity_key).map_err(text)?;
         let one_time_key = Curve25519PublicKey::from_base64(their_one_time_key).map_err(text)?;
-        let config = olm::SessionConfig::version_1();
-        let session = self.0.create_outbound_session(config, identity_key, one_time_key).map_err(text)?;
+        let session = self.0.create_outbound_session(self.1, identity_key, one_time_key).map_err(text)?;
         Ok(Box::new(Session(session)))
     }
 
@@ -69,8 +87,7 @@ impl super::Account for Account {
         assert_eq!(message.message_type, PRE_KEY);
         let identity_key = Curve25519PublicKey::from_base64(their_identity_key).map_err(text)?;
         let message = olm::PreKeyMessage::from_base64(&message.body).map_err(text)?;
-        let config = olm::SessionConfig::version_1();
-        let created = self.0.create_inbound_session(config, identity_key, &message).map_err(text)?;
+        let created = self.0.create_inbound_session(self.1, identity_key, &message).map_err(text)?;
         Ok((Box::new(Session(created.session)), created.plaintext))
     }
 }
@@ -119,8 +136,8 @@ pub(super) fn verify(ed25519_key: &str, message: &[u8], signature: &str) -> Verd
 pub(super) struct OutboundGroupSession(megolm::GroupSession);
 
 impl OutboundGroupSession {
-    pub(super) fn new() -> Self {
-        Self(megolm::GroupSession::new(megolm::SessionConfig::version_1()))
+    pub(super) fn new(version: MessageVersion) -> Self {
+        Self(megolm::GroupSession::new(group_config(version)))
     }
 }
 
@@ -145,16 +162,14 @@ impl super::OutboundGroupSession for OutboundGroupSession {
 pub(super) struct InboundGroupSession(megolm::InboundGroupSession);
 
 impl InboundGroupSession {
-    pub(super) fn new(session_key: &str) -> Verdict<Self> {
+    pub(super) fn new(version: MessageVersion, session_key: &str) -> Verdict<Self> {
         let session_key = megolm::SessionKey::from_base64(session_key).map_err(text)?;
-        let config = megolm::SessionConfig::version_1();
-        Ok(Self(megolm::InboundGroupSession::new(&session_key, config)))
+        Ok(Self(megolm::InboundGroupSession::new(&session_key, group_config(version))))
     }
 
-    pub(super) fn import(session_export: &str) -> Verdict<Self> {
+    pub(super) fn import(version: MessageVersion, session_export: &str) -> Verdict<Self> {
         let session_export = megolm::ExportedSessionKey::from_base64(session_export).map_err(text)?;
-        let config = megolm::SessionConfig::version_1();
-        Ok(Self(megolm::InboundGroupSession::import(&session_export, config)))
+        Ok(Self(megolm::InboundGroupSession::import(&session_export, group_config(version))))
     }
 }
 
