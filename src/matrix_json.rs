@@ -1,7 +1,7 @@
 //! How keys, ids, signatures and messages stand in Matrix's JSON (layer 5, feature `serde`).
 //!
 //! Each is a string of unpadded base64, but for [`OlmMessage`], which is `{"type": 0 or 1, "body": "..."}`. Reading validates
-//! as `from_base64` does.
+//! as `from_base64` does. What is written of a session key or an export is a copy of a secret, and the caller's to wipe.
 
 use alloc::string::String;
 use core::{fmt, marker::PhantomData};
@@ -81,6 +81,7 @@ base64_string! {
 
 /// The two fields of an Olm message in a Matrix event.
 #[derive(Serialize, Deserialize)]
+#[serde(rename = "OlmMessage")]
 struct OlmMessageFields {
     r#type: usize,
     body: String,

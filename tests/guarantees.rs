@@ -17,11 +17,19 @@ assert_impl_all!(megolm::MegolmMessage: Send, Sync);
 assert_impl_all!(megolm::SessionKey: Send, Sync);
 assert_impl_all!(megolm::SessionExport: Send, Sync);
 assert_impl_all!(SecretText: Send, Sync);
+assert_impl_all!(olm::SharedKeys: Send, Sync);
+assert_impl_all!(cliquet::Curve25519KeyPair: Send, Sync);
+assert_impl_all!(cliquet::Ed25519KeyPair: Send, Sync);
+assert_impl_all!(megolm::ReplayGuard: Send, Sync);
 
 // State that can encrypt or hand out keys cannot be copied.
 assert_not_impl_any!(olm::Account: Clone, Copy);
 assert_not_impl_any!(olm::Session: Clone, Copy);
 assert_not_impl_any!(megolm::OutboundGroupSession: Clone, Copy);
+
+assert_not_impl_any!(olm::SharedKeys: Clone, Copy, core::fmt::Display);
+assert_not_impl_any!(cliquet::Curve25519KeyPair: Clone, Copy, core::fmt::Display);
+assert_not_impl_any!(cliquet::Ed25519KeyPair: Clone, Copy, core::fmt::Display);
 
 // Secrets are neither copied in passing nor shown.
 assert_not_impl_any!(megolm::InboundGroupSession: Clone, Copy);

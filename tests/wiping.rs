@@ -14,6 +14,7 @@ use std::{
 };
 
 use cliquet::{
+    Curve25519KeyPair, Ed25519KeyPair,
     megolm::{InboundGroupSession, OutboundGroupSession, SessionConfig, SessionExport, SessionKey},
     olm::{self, Account, OlmMessage},
     rand_core::{TryCryptoRng, TryRng},
@@ -138,6 +139,23 @@ fn accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
             account.remove_one_time_key(&one_time_key);
             drop(session);
             drop(account);
+        }),
+        0
+    );
+}
+
+#[test]
+fn key_pairs_and_shared_keys_are_wiped() {
+    assert_eq!(
+        leaks(|| {
+            let mut rng = SecretRandom(0);
+            let signing_key = Ed25519KeyPair::random(&mut rng).unwrap();
+            drop(Ed25519KeyPair::from_seed(signing_key.export_seed().unwrap()));
+            drop(Ed25519KeyPair::from_expanded_secret_key(&secret()));
+            drop(Curve25519KeyPair::from_secret_key(secret().first_chunk().unwrap()));
+            let half = *secret().first_chunk().unwrap();
+            drop(olm::SharedKeys::from_bytes(&half, &half));
+            drop(signing_key);
         }),
         0
     );

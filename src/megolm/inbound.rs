@@ -64,7 +64,8 @@ pub enum SessionOrdering {
     Better,
     /// The first one begins later.
     Worse,
-    /// They are not the same session, or one of them has an invented ratchet: nothing of one may be used for the other.
+    /// They are not the same session: another signing key, another version, or a ratchet that does not agree where both can
+    /// be read. Between a shared and an imported one, the import is the one to give up.
     Unconnected,
 }
 
@@ -76,6 +77,8 @@ pub struct DecryptedMessage {
     pub plaintext: Vec<u8>,
     /// The index of the message: the same index twice is a replay.
     pub message_index: u32,
+    /// Where the session's key for this index comes from.
+    pub provenance: Provenance,
 }
 
 impl InboundGroupSession {
@@ -122,7 +125,14 @@ impl InboundGroupSession {
         self.checkpoints.first_known_index()
     }
 
-    /// Where the session comes from. Decrypting and comparing never change it, merging never raises it.
+    /// Where the message at an index comes from: [`Provenance::Imported`] before the index from which the session is shared.
+    #[must_use]
+    pub fn provenance_at(&self, message_index: u32) -> Provenance {
+        self.provenance.at(message_index)
+    }
+
+    /// Where the session comes from as a whole; what that says of one message, [`provenance_at`](Self::provenance_at) tells.
+    /// Decrypting and comparing never change it, merging never raises it.
     #[must_use]
     pub fn provenance(&self) -> Provenance {
         self.provenance
@@ -130,7 +140,8 @@ impl InboundGroupSession {
 
     /// Decrypts a message of this session, earlier or later than those before it.
     ///
-    /// Checks the version first, then the signature, the index, and the MAC. What the session can read does not change.
+    /// Checks the version first, then the signature, the index, and the MAC. What the session can read does not change, and a
+    /// replay guard neither looks nor learns.
     ///
     /// # Errors
     ///
@@ -181,7 +192,7 @@ impl InboundGroupSession {
                 message_index,
             },
         )??;
-        Ok(DecryptedMessage { plaintext, message_index })
+        Ok(DecryptedMessage { plaintext, message_index, provenance: self.provenance_at(message_index) })
     }
 
     /// The guard against replays: [empty and without room](ReplayGuard::none) until it is set.
@@ -190,12 +201,15 @@ impl InboundGroupSession {
         &self.replay_guard
     }
 
-    /// Sets the guard against replays, an empty one or one that was kept elsewhere.
+    /// Sets the guard against replays: an empty one when the session is made, or one that was kept elsewhere. It knows what
+    /// [`decrypt_event`](Self::decrypt_event) has read, and nothing that [`decrypt`](Self::decrypt) has: with a guard, use the
+    /// former alone.
     pub fn set_replay_guard(&mut self, replay_guard: ReplayGuard) {
         self.replay_guard = replay_guard;
     }
 
-    /// Whether both are the same session: one signing key, and one ratchet from the later first known index on.
+    /// Whether both are the same session: one signing key, one version, and one ratchet from the later first known index on.
+    /// What an import claims of earlier indexes is not checked by that.
     ///
     /// Neither session changes. The work is that of reading at that index.
     #[must_use]
@@ -219,10 +233,11 @@ impl InboundGroupSession {
         }
     }
 
-    /// Takes over from another session of the same kind whatever this one lacks: an earlier first known index, a better
-    /// proven provenance. Returns whether the two are connected; if they are not, nothing happens.
+    /// Takes over from another session whatever this one lacks: an earlier first known index, being shared, and what the replay
+    /// guard of the other has seen. Returns whether the two are connected; if they are not, nothing happens.
     ///
-    /// What is proven of one session from an index on stays proven from that index on, and not before it.
+    /// What is shared from an index on stays shared from that index on, and not before it. Where both guards have seen an index,
+    /// the event that this session knows stays.
     pub fn merge(&mut self, other: &Self) -> bool {
         match self.compare(other) {
             SessionOrdering::Unconnected => return false,
@@ -234,6 +249,7 @@ impl InboundGroupSession {
                 self.provenance = self.provenance.merged_with(other.provenance);
             }
         }
+        self.replay_guard.merge(&other.replay_guard);
         true
     }
 
@@ -255,6 +271,8 @@ impl InboundGroupSession {
     /// Returns whether the session begins at `message_index` now; where it began later, nothing happens.
     pub fn advance_to(&mut self, message_index: u32) -> bool {
         self.checkpoints.forget_before(message_index);
+        // What begins later is proven from there on alone, should an earlier import be merged in.
+        self.provenance = self.provenance.advanced_to(self.first_known_index());
         self.first_known_index() == message_index
     }
 }
@@ -273,6 +291,7 @@ impl fmt::Debug for DecryptedMessage {
             .debug_struct("DecryptedMessage")
             .field("plaintext_length", &self.plaintext.len())
             .field("message_index", &self.message_index)
+            .field("provenance", &self.provenance)
             .finish()
     }
 }

@@ -26,6 +26,22 @@ pub enum Provenance {
 }
 
 impl Provenance {
+    /// What is known of one message.
+    pub(super) fn at(self, message_index: u32) -> Self {
+        match self {
+            Self::Shared { from } if message_index < from => Self::Imported,
+            whole => whole,
+        }
+    }
+
+    /// What is known of a session that gave up all before its new first known index.
+    pub(super) fn advanced_to(self, first_known_index: u32) -> Self {
+        match self {
+            Self::Shared { from } => Self::Shared { from: from.max(first_known_index) },
+            whole => whole,
+        }
+    }
+
     /// What is known of a session made of two, of which `self` begins first.
     pub(super) fn merged_with(self, later: Self) -> Self {
         match (self, later) {

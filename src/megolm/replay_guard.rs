@@ -22,10 +22,33 @@ impl ReplayGuard {
         Self::with_capacity(0)
     }
 
-    /// A guard with room for `capacity` message indexes, at about 60 bytes each once they are seen.
+    /// The most indexes that a guard remembers, whatever it is told.
+    pub const MAX_CAPACITY: usize = 1_000_000;
+
+    /// A guard with room for `capacity` message indexes, at most [`MAX_CAPACITY`](Self::MAX_CAPACITY), at about 60 bytes each
+    /// once they are seen.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { seen: BTreeMap::new(), capacity }
+        Self { seen: BTreeMap::new(), capacity: capacity.min(Self::MAX_CAPACITY) }
+    }
+
+    /// A guard that has seen these message indexes with these events, as [`entries`](Self::entries) gave them. Of an index that
+    /// comes twice the last event counts. The capacity is at least the number of entries.
+    #[must_use]
+    pub fn from_entries(capacity: usize, entries: impl IntoIterator<Item = (u32, [u8; 32])>) -> Self {
+        let mut guard = Self { seen: entries.into_iter().collect(), capacity: 0 };
+        guard.set_capacity(capacity);
+        guard
+    }
+
+    /// What was seen, to be stored beside the session: message index and event, in the order of the indexes.
+    pub fn entries(&self) -> impl Iterator<Item = (u32, &[u8; 32])> + '_ {
+        self.seen.iter().map(|(index, event)| (*index, event))
+    }
+
+    /// Gives the guard more room or less, but never less than it has filled, nor more than [`MAX_CAPACITY`](Self::MAX_CAPACITY).
+    pub fn set_capacity(&mut self, capacity: usize) {
+        self.capacity = capacity.min(Self::MAX_CAPACITY).max(self.seen.len());
     }
 
     /// How many indexes the guard can remember.
@@ -54,6 +77,14 @@ impl ReplayGuard {
             None if self.seen.len() < self.capacity => Ok(()),
             None => Err(DecryptionError::ReplayGuardFull { capacity: self.capacity }),
         }
+    }
+
+    /// Learns what another guard of the same session has seen; what both have seen stays as it is here.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (index, event) in &other.seen {
+            self.seen.entry(*index).or_insert(*event);
+        }
+        self.set_capacity(self.capacity.max(other.capacity));
     }
 
     /// Remembers a message that was checked and has opened.

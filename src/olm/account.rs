@@ -4,8 +4,9 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 use super::{
-    GeneratedFallbackKey, GeneratedOneTimeKeys, InboundCreation, InboundCreationError, KeyUse, LimitError,
-    OneTimeKey, OneTimeKeyError, OutboundCreationError, PreKeyMessage, Session, SessionConfig,
+    DecryptionError, GeneratedFallbackKey, GeneratedOneTimeKeys, InboundCreation, InboundCreationError,
+    KeyUse, LimitError, OneTimeKey, OneTimeKeyError, OutboundCreationError, PreKeyMessage, Session,
+    SessionConfig,
     fallback_keys::FallbackKeys,
     handshake,
     one_time_keys::{OneTimeKeys, StoredKey},
@@ -19,7 +20,8 @@ use crate::{
 
 /// The long-term keys of one device, and the one-time keys and fallback keys that others start sessions with.
 ///
-/// The secret keys never leave it. It is not `Clone`: two copies would hand out one one-time key twice.
+/// The secret keys leave it only through [`signing_key_pair`](Self::signing_key_pair) and
+/// [`identity_key_pair`](Self::identity_key_pair). It is not `Clone`: two copies would hand out one one-time key twice.
 ///
 /// # Example
 ///
@@ -156,7 +158,7 @@ impl Account {
         count: usize,
         rng: &mut R,
     ) -> Result<GeneratedOneTimeKeys, OneTimeKeyError> {
-        let limit = self.one_time_keys.limit();
+        let limit = usize::try_from(self.one_time_keys.limit()).unwrap_or(usize::MAX);
         if count > limit {
             return Err(OneTimeKeyError::TooMany { requested: count, limit });
         }
@@ -171,7 +173,7 @@ impl Account {
     }
 
     /// Sets how many one-time keys the account stores: 100, as libolm does, to 50 000; 5 000 unless it is set, as vodozemac does.
-    /// Returns the oldest keys, given up because there is no room for them any more.
+    /// Returns the oldest keys, given up because there is no room for them any more; messages to them can no longer be read.
     ///
     /// # Errors
     ///
@@ -182,7 +184,7 @@ impl Account {
 
     /// How many one-time keys the account stores at most.
     #[must_use]
-    pub fn one_time_key_limit(&self) -> usize {
+    pub fn one_time_key_limit(&self) -> u32 {
         self.one_time_keys.limit()
     }
 
@@ -300,12 +302,16 @@ impl Account {
     /// Makes a session from the first message of another device as libolm does: the message is not decrypted, and the
     /// one-time key is not used up. For adapters; [`create_inbound_session`](Self::create_inbound_session) is what a client wants.
     ///
+    /// The session can encrypt before it has decrypted, as libolm's can: to a ratchet key that nobody has vouched for, and in
+    /// pre-key messages that carry the other party's keys. [`Session::has_received_message`] tells when that is over.
+    ///
     /// Whoever made up the message is not known until the session has decrypted something. The caller decrypts the message next,
     /// and on success calls [`remove_one_time_key`](Self::remove_one_time_key); on failure the session is dropped.
     ///
     /// # Errors
     ///
-    /// As [`create_inbound_session`](Self::create_inbound_session), but for [`InboundCreationError::Decryption`].
+    /// As [`create_inbound_session`](Self::create_inbound_session); of the kind [`InboundCreationError::Decryption`] only a message of
+    /// another version.
     pub fn inbound_session_unopened(
         &self,
         their_identity_key: Curve25519PublicKey,
@@ -322,6 +328,10 @@ impl Account {
         message: &PreKeyMessage,
         config: SessionConfig,
     ) -> Result<(Session, KeyUse), InboundCreationError> {
+        let (expected, found) = (config.version, message.version());
+        if found != expected {
+            return Err(DecryptionError::MismatchedVersion { expected, found }.into());
+        }
         let found = message.identity_key();
         if found != their_identity_key {
             return Err(InboundCreationError::MismatchedIdentityKey { found });

@@ -64,8 +64,8 @@ impl OneTimeKeys {
         Self { keys: VecDeque::new(), limit: 5_000 }
     }
 
-    pub(super) fn limit(&self) -> usize {
-        usize::try_from(self.limit).unwrap_or(usize::MAX)
+    pub(super) fn limit(&self) -> u32 {
+        self.limit
     }
 
     /// Sets the limit and gives up the oldest keys that there is no room for any more.
@@ -75,7 +75,7 @@ impl OneTimeKeys {
     }
 
     fn give_up_excess(&mut self) -> Vec<OneTimeKey> {
-        let excess = self.keys.len().saturating_sub(self.limit());
+        let excess = self.keys.len().saturating_sub(usize::try_from(self.limit).unwrap_or(usize::MAX));
         self.keys.drain(..excess).map(|stored| stored.public()).collect()
     }
 

@@ -84,7 +84,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`RandomError`] if the generator fails.
+    /// [`RandomError`] if the generator fails; the shared keys are gone then too.
     pub fn sender_from_shared_keys<R: TryCryptoRng + ?Sized>(
         shared_keys: SharedKeys,
         session_keys: SessionKeys,
@@ -98,7 +98,8 @@ impl Session {
 
     /// The session of the other party, after another handshake than triple Diffie-Hellman. It has received nothing yet.
     ///
-    /// `their_ratchet_key` is the ratchet key of the first message.
+    /// `their_ratchet_key` is the ratchet key of the first message. The session can encrypt before it has decrypted that message, to a
+    /// ratchet key that nobody has vouched for: wait for [`has_received_message`](Self::has_received_message).
     #[must_use]
     pub fn receiver_from_shared_keys(
         shared_keys: SharedKeys,

@@ -62,3 +62,48 @@ fn merging_reads_more_and_proves_no_more() {
     assert_eq!((imported.first_known_index(), imported.provenance()), (5, Provenance::Shared { from: 20 }));
     imported.decrypt(&latest[0]).unwrap();
 }
+
+#[test]
+fn what_was_given_up_is_not_proven_by_an_import() {
+    let (_, whole) = sessions();
+    let early = import(&whole.export_at(5).unwrap());
+    let shared = || {
+        let (_, mut shared) = sessions();
+        assert!(shared.advance_to(300));
+        shared
+    };
+    assert_eq!(shared().provenance(), Provenance::Shared { from: 300 });
+    let mut merged = shared();
+    assert!(merged.merge(&early));
+    let mut other_way = import(&whole.export_at(5).unwrap());
+    assert!(other_way.merge(&shared()));
+    for session in [merged, other_way] {
+        assert_eq!(
+            (session.first_known_index(), session.provenance()),
+            (5, Provenance::Shared { from: 300 })
+        );
+        assert_eq!(session.provenance_at(299), Provenance::Imported);
+        assert_eq!(session.provenance_at(300), Provenance::Shared { from: 300 });
+    }
+}
+
+#[test]
+fn a_decrypted_message_tells_its_own_provenance() {
+    let (mut sender, whole) = sessions();
+    let messages = encrypt_many(&mut sender, 21);
+    let mut late = import(&whole.export_at(0).unwrap());
+    assert!(late.merge(&{
+        let (_, mut shared) = sessions();
+        shared.advance_to(20);
+        shared
+    }));
+    assert_eq!(late.decrypt(&messages[19]).unwrap().provenance, Provenance::Imported);
+    assert_eq!(late.decrypt(&messages[20]).unwrap().provenance, Provenance::Shared { from: 20 });
+}
+
+#[test]
+fn sessions_of_other_versions_are_not_connected() {
+    let (sender, receiver) = sessions();
+    let second = SessionConfig::default().with_version(crate::MessageVersion::V2);
+    assert!(!receiver.connected(&InboundGroupSession::new(&sender.session_key(), second)));
+}

@@ -1,3 +1,5 @@
+use alloc::vec::Vec;
+
 use super::*;
 use crate::megolm::{DecryptionError, ReplayGuard};
 
@@ -61,4 +63,37 @@ fn a_message_of_another_version_is_refused_first() {
     assert!(receiver == before);
     let mut receiver = InboundGroupSession::new(&session_key, config);
     assert_eq!(receiver.decrypt(&message).unwrap().plaintext, b"text");
+}
+
+#[test]
+fn what_was_seen_is_kept_through_storing_and_merging() {
+    let (mut sender, mut receiver) = sessions();
+    let session_key = sender.session_key();
+    receiver.set_replay_guard(ReplayGuard::with_capacity(1));
+    let message = sender.encrypt("text").unwrap();
+    receiver.decrypt_event(&message, &EVENT).unwrap();
+
+    let entries: Vec<_> = receiver.replay_guard().entries().map(|(index, event)| (index, *event)).collect();
+    let stored = ReplayGuard::from_entries(1, entries);
+    assert_eq!(&stored, receiver.replay_guard());
+
+    let mut merged = InboundGroupSession::new(&session_key, SessionConfig::default());
+    merged.set_replay_guard(ReplayGuard::default());
+    assert!(merged.merge(&receiver));
+    assert_eq!(merged.replay_guard().capacity(), ReplayGuard::DEFAULT_CAPACITY);
+    let replay = Err(DecryptionError::Replay { message_index: 0 });
+    assert_eq!(merged.decrypt_event(&message, &OTHER_EVENT), replay);
+    merged.set_replay_guard(stored);
+    assert_eq!(merged.decrypt_event(&message, &OTHER_EVENT), replay);
+}
+
+#[test]
+fn a_guard_has_room_for_what_it_has_seen_and_no_more_than_the_cap() {
+    let mut guard = ReplayGuard::from_entries(0, [(1, EVENT), (2, EVENT), (2, OTHER_EVENT)]);
+    assert_eq!((guard.len(), guard.capacity()), (2, 2));
+    guard.set_capacity(1);
+    assert_eq!(guard.capacity(), 2);
+    guard.set_capacity(usize::MAX);
+    assert_eq!(guard.capacity(), ReplayGuard::MAX_CAPACITY);
+    assert_eq!(ReplayGuard::with_capacity(usize::MAX).capacity(), ReplayGuard::MAX_CAPACITY);
 }

@@ -133,7 +133,7 @@ fn one_counter_gives_every_id_once() {
 fn a_full_account_reports_what_it_gives_up() {
     let mut rng = seeded(12);
     let mut account = Account::new(&mut rng).unwrap();
-    let limit = 100;
+    let limit = 100_usize;
     assert_eq!(account.one_time_key_limit(), 5_000);
     account.set_one_time_key_limit(100).unwrap();
     assert_eq!(

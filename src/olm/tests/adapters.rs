@@ -62,6 +62,8 @@ fn a_message_of_another_version_is_refused() {
     let created = bob.create_inbound_session(alice.curve25519_key(), &message, SessionConfig::default());
     assert_eq!(created.unwrap_err(), InboundCreationError::Decryption(mismatched));
     assert!(bob == before);
+    let unopened = bob.inbound_session_unopened(alice.curve25519_key(), &message, SessionConfig::default());
+    assert_eq!(unopened.unwrap_err(), InboundCreationError::Decryption(mismatched));
     let created = bob.create_inbound_session(alice.curve25519_key(), &message, second).unwrap();
     assert_eq!((created.session.version(), &created.plaintext[..]), (MessageVersion::V2, &b"first"[..]));
 }
