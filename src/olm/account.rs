@@ -279,8 +279,8 @@ impl Account {
 
     /// Makes a session from the first message of another device, and decrypts that message.
     ///
-    /// `their_identity_key` is the identity key that the caller expects from that device; the message must name the
-    /// same. A one-time key is used up, a fallback key is not; [`InboundCreation::key_use`] tells which it was (Olm
+    /// `their_identity_key` is the identity key that the caller expects from that device, from its signed device keys and not from
+    /// the message; the message must name the same. A one-time key is used up, a fallback key is not; [`InboundCreation::key_use`] tells which it was (Olm
     /// specification, "Creating an inbound session from a pre-key message").
     ///
     /// # Errors

@@ -18,12 +18,12 @@ struct Need {
 
 const NEEDS: &[Need] = &[
     Need {
-        what: "a C++ compiler, for libolm",
+        what: "a C++ compiler, for libolm and the fuzzer",
         packages: &["g++"],
         present: || succeeds(&mut command("c++", ["--version"])),
     },
     Need {
-        what: "python3 with pip, for libolm's source",
+        what: "python3 with pip, for libolm's source and the fuzzer's seeds",
         packages: &["python3", "python3-pip"],
         present: || succeeds(&mut command("python3", ["-m", "pip", "--version"])),
     },
@@ -48,6 +48,9 @@ pub(crate) fn install() -> Outcome {
         if !succeeds(&mut cargo(subcommand)) {
             run(&mut command("rustup", ["component", "add", component]))?;
         }
+    }
+    if !succeeds(&mut cargo("fuzz --version")) {
+        run(&mut cargo("install cargo-fuzz --locked"))?;
     }
     let missing = missing();
     if missing.is_empty() {

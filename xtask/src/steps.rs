@@ -36,11 +36,16 @@ const STEPS: &[Step] = &[
         run: public_api::check,
     },
     Step { name: "interop", what: "conversations with libolm and vodozemac", run: interop },
+    Step { name: "fuzz", what: "the fuzz targets build, and find nothing in a short run each", run: fuzz },
     Step { name: "example", what: "the example, on the README and on 5 MB of random bytes", run: example },
 ];
 
 /// The name of all steps in one go.
 const ALL: &str = "ci";
+
+/// The fuzz targets, and how long each runs here. `fuzz/README.md` tells how to run them for longer.
+const FUZZ_TARGETS: [&str; 3] = ["decoders", "olm_network", "megolm_network"];
+const FUZZ_SECONDS: u32 = 15;
 
 /// A random file larger than any cache or buffer on the way.
 const RANDOM_FILE: &str = "target/random-bytes";
@@ -134,6 +139,24 @@ fn without_rustup(command: &mut Command) {
 fn interop() -> Outcome {
     libolm::fetch()?;
     run_command(&mut cargo("test --package cliquet-interop --release"))
+}
+
+fn fuzz() -> Outcome {
+    run_command(&mut cargo("fmt --manifest-path fuzz/Cargo.toml --check"))?;
+    run_command(&mut command("python3", ["fuzz/make-seeds.py"]))?;
+    for target in FUZZ_TARGETS {
+        // What is found stays in target/, so that the next short run goes on from there.
+        let found = at_root("target/fuzz/corpus").join(target);
+        fs::create_dir_all(&found).map_err(|error| format!("cannot make {}: {error}", found.display()))?;
+        let options = "fuzz run --release --sanitizer none --target-dir target/fuzz";
+        let mut run = cargo(options);
+        run.arg(target).arg(found).arg(at_root("fuzz/seeds").join(target));
+        run.args(["--", "-verbosity=0", "-print_final_stats=1"])
+            .arg(format!("-max_total_time={FUZZ_SECONDS}"));
+        // Rust's own sanitizer flags are unstable; the coverage that the fuzzer needs works with the stable compiler.
+        run_command(run.env("RUSTC_BOOTSTRAP", "1"))?;
+    }
+    Ok(())
 }
 
 fn example() -> Outcome {

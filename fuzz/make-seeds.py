@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Writes fuzz/seeds/: messages and keys of the test vectors for `decoders`, repeatable noise for the two networks."""
+
+import base64
+import hashlib
+import json
+import pathlib
+
+HERE = pathlib.Path(__file__).resolve().parent
+VECTORS = HERE.parent / "test-vectors"
+# Of each of these files, the named inputs of so many vectors, accepted ones first: the fuzzer finds the rest.
+FIELDS = {
+    "olm/message.json": ["message"],
+    "olm/pre-key-message.json": ["message"],
+    "megolm/message.json": ["message"],
+    "megolm/session-key.json": ["session_key_base64"],
+    "megolm/export.json": ["export_base64"],
+    "keys/ed25519-public-key.json": ["bytes"],
+    "encoding/base64-public.json": ["text"],
+}
+VECTORS_A_FILE = 12
+NOISE = {"olm_network": [50, 100, 200, 400], "megolm_network": [50, 100, 200, 400]}
+SEEDS_A_LENGTH = 8
+
+
+def write(target, data):
+    folder = HERE / "seeds" / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+
+
+def decoders():
+    for name, fields in FIELDS.items():
+        vectors = json.loads((VECTORS / name).read_text())["vectors"]
+        vectors.sort(key=lambda vector: vector["verdict"])
+        for vector in vectors[:VECTORS_A_FILE]:
+            for field in fields:
+                text = vector["input"][field]
+                if field == "text" or field.endswith("_base64"):
+                    write("decoders", text.encode())
+                    if vector["verdict"] == "accept":
+                        text = text.rstrip("=")
+                        write("decoders", base64.b64decode(text + "=" * (-len(text) % 4)))
+                else:
+                    data = bytes.fromhex(text)
+                    write("decoders", data)
+                    write("decoders", base64.b64encode(data).rstrip(b"="))
+
+
+def noise():
+    for target, lengths in NOISE.items():
+        for length in lengths:
+            for number in range(SEEDS_A_LENGTH):
+                label = f"{target} {length} {number}".encode()
+                write(target, hashlib.shake_256(label).digest(length))
+
+
+decoders()
+noise()

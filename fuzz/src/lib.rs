@@ -1,0 +1,34 @@
+//! What the fuzz targets share: damage, the writing of messages from their fields, and randomness.
+
+mod damage;
+pub mod random;
+pub mod reference_base64;
+pub mod wire;
+
+use arbitrary::{Arbitrary, Unstructured};
+
+pub use damage::Damage;
+
+/// What happens, one after the other, for as long as the input lasts. A `Vec` of the same would end at every second byte.
+#[derive(Debug)]
+pub struct Steps<T>(pub Vec<T>);
+
+impl<'a, T: Arbitrary<'a>> Arbitrary<'a> for Steps<T> {
+    fn arbitrary(input: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
+        let mut steps = Vec::new();
+        while !input.is_empty() {
+            steps.push(input.arbitrary()?);
+        }
+        Ok(Self(steps))
+    }
+}
+
+/// Picks an element by a number of any size; `None` if there is none.
+pub fn pick<T>(items: &[T], which: u16) -> Option<&T> {
+    pick_index(items.len(), which).map(|index| &items[index])
+}
+
+/// The index of an element by a number of any size; `None` if there is none.
+pub fn pick_index(length: usize, which: u16) -> Option<usize> {
+    usize::from(which).checked_rem(length)
+}
