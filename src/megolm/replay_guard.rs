@@ -16,14 +16,14 @@ impl ReplayGuard {
     /// How many indexes a guard remembers unless told otherwise: a hundred times what Matrix clients send in one session.
     pub const DEFAULT_CAPACITY: usize = 10_000;
 
+    /// The most indexes that a guard makes room for; only what it has seen already, stored or merged, can be more.
+    pub const MAX_CAPACITY: usize = 1_000_000;
+
     /// No guard: without room for anything.
     #[must_use]
     pub fn none() -> Self {
         Self::with_capacity(0)
     }
-
-    /// The most indexes that a guard remembers, whatever it is told.
-    pub const MAX_CAPACITY: usize = 1_000_000;
 
     /// A guard with room for `capacity` message indexes, at most [`MAX_CAPACITY`](Self::MAX_CAPACITY), at about 60 bytes each
     /// once they are seen.

@@ -216,13 +216,13 @@ impl Session {
     /// Whether [`encrypt`](Self::encrypt) draws randomness next: 32 bytes, because there is no sending chain.
     #[must_use]
     pub fn needs_random(&self) -> bool {
-        self.ratchet.next_chain_index().is_none()
+        self.ratchet.sending_chain().is_none()
     }
 
     /// The length in bytes of the message that [`encrypt`](Self::encrypt) makes next of so many bytes of plaintext.
     #[must_use]
     pub fn message_len(&self, plaintext_length: usize) -> usize {
-        let chain_index = self.ratchet.next_chain_index().unwrap_or(0);
+        let chain_index = self.ratchet.sending_chain().map_or(0, |chain| chain.next_chain_index);
         let normal = message::sealed_length(self.version, chain_index, plaintext_length);
         match self.next_message_type() {
             MessageType::Normal => normal,
@@ -233,14 +233,13 @@ impl Session {
     /// The public part of the session's state, to see why two sessions no longer understand each other.
     #[must_use]
     pub fn summary(&self) -> SessionSummary {
-        let (sending_chain, receiver_chains, skipped_message_keys) = self.ratchet.summary();
         SessionSummary {
             session_id: self.session_id(),
             version: self.version,
             has_received_message: self.has_received_message,
-            sending_chain,
-            receiver_chains,
-            skipped_message_keys,
+            sending_chain: self.ratchet.sending_chain(),
+            receiver_chains: self.ratchet.receiver_chains(),
+            skipped_message_keys: self.ratchet.skipped_message_keys(),
         }
     }
 

@@ -42,7 +42,7 @@ pub(crate) fn hkdf<const N: usize>(salt: &[u8], key_material: &[u8], info: &[u8]
     let hmac = HmacKey::new(pseudorandom_key.as_bytes());
     let mut block = Scratch::<32>::zeroed();
     let mut previous = Scratch::<32>::zeroed();
-    for (number, part) in (1_u8..).zip(output.chunks_mut(32)) {
+    for (number, part) in (1..=u8::MAX).zip(output.chunks_mut(32)) {
         let before: &[u8] = if number == 1 { &[] } else { previous.as_bytes() };
         hmac.mac(&[before, info, &[number]], block.as_mut_bytes());
         part.copy_from_slice(block.as_bytes().get(..part.len()).unwrap_or_default());

@@ -102,24 +102,25 @@ impl DoubleRatchet {
         }
     }
 
-    /// The chain index of the next message to send; `None` where there is no sending chain.
-    pub(super) fn next_chain_index(&self) -> Option<u32> {
+    /// How far the sending chain has come; `None` where there is none.
+    pub(super) fn sending_chain(&self) -> Option<ChainSummary> {
         match &self.sending {
-            SendingRatchet::Active(active) => Some(active.chain_key.index()),
-            SendingRatchet::Inactive(_) => None,
-        }
-    }
-
-    /// Sending chain, receiver chains, and the number of skipped message keys.
-    pub(super) fn summary(&self) -> (Option<ChainSummary>, Vec<ChainSummary>, usize) {
-        let sending = match &self.sending {
             SendingRatchet::Active(active) => Some(ChainSummary {
                 ratchet_key: active.ratchet_key.public(),
                 next_chain_index: active.chain_key.index(),
             }),
             SendingRatchet::Inactive(_) => None,
-        };
-        (sending, self.receiver_chains.summary(), self.skipped_message_keys.len())
+        }
+    }
+
+    /// How far the receiver chains have come, newest first.
+    pub(super) fn receiver_chains(&self) -> Vec<ChainSummary> {
+        self.receiver_chains.summary()
+    }
+
+    /// How many skipped message keys are kept.
+    pub(super) fn skipped_message_keys(&self) -> usize {
+        self.skipped_message_keys.len()
     }
 
     /// Takes the next key of the sending chain: our ratchet key, the chain index and the message key go to `seal`.
