@@ -25,6 +25,7 @@ mod testing;
 pub mod guide;
 pub mod megolm;
 pub mod olm;
+pub mod pickle;
 
 pub use encoding::{DecodeError, MessageVersion};
 pub use keys::{
@@ -35,4 +36,4 @@ pub use rand_core;
 pub use random::RandomError;
 #[cfg(feature = "getrandom")]
 pub use random::SystemRandom;
-pub use secret::SecretText;
+pub use secret::{SecretBytes, SecretText};

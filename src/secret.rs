@@ -2,10 +2,10 @@
 //!
 //! [`Secret`] keeps a key for as long as its owner lives: on the heap, so that moving the owner leaves no copy
 //! behind. [`Scratch`] holds key material for the length of one function: on the stack, filled and read in place.
-//! [`SecretText`] is the text form of a secret that a caller asked for. All three are wiped when dropped, print
-//! nothing of their content and compare in constant time.
+//! [`SecretText`] and [`SecretBytes`] are secrets of any length that a caller asked for. All are wiped when dropped,
+//! print nothing of their content and compare in constant time.
 
-use alloc::{boxed::Box, string::String};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use subtle::ConstantTimeEq;
@@ -142,6 +142,81 @@ impl fmt::Debug for SecretText {
     }
 }
 
+/// Secret bytes of any length, such as a pickle without encryption.
+///
+/// Wiped when dropped, redacted when debug-printed, compared in constant time.
+pub struct SecretBytes(Vec<u8>);
+
+impl SecretBytes {
+    /// No bytes yet, with room for `capacity`.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self(Vec::with_capacity(capacity))
+    }
+
+    /// Takes over bytes that are secret from here on.
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// Makes room for `additional` bytes; what is moved for that is wiped where it was.
+    pub(crate) fn reserve(&mut self, additional: usize) {
+        let needed = self.0.len().saturating_add(additional);
+        if needed > self.0.capacity() {
+            let mut moved = Vec::with_capacity(needed.max(self.0.capacity().saturating_mul(2)));
+            moved.extend_from_slice(&self.0);
+            self.0.zeroize();
+            self.0 = moved;
+        }
+    }
+
+    /// Appends bytes.
+    pub(crate) fn extend(&mut self, bytes: &[u8]) {
+        self.reserve(bytes.len());
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// The bytes, to be encrypted in place; [`reserve`](Self::reserve) first what will be appended.
+    pub(crate) fn as_mut_vec(&mut self) -> &mut Vec<u8> {
+        &mut self.0
+    }
+
+    /// The bytes, no longer secret once they are encrypted.
+    pub(crate) fn into_encrypted(mut self) -> Vec<u8> {
+        core::mem::take(&mut self.0)
+    }
+
+    /// The bytes. Copies of them are the caller's to wipe.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Overwrites the bytes with zeros now instead of on drop; there are none afterwards.
+    pub fn wipe(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl Drop for SecretBytes {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+impl PartialEq for SecretBytes {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for SecretBytes {}
+
+impl fmt::Debug for SecretBytes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SecretBytes(..)")
+    }
+}
+
 /// Splits `N` bytes into the first `A` and the last `B`; that `A + B = N` is checked when compiling.
 pub(crate) fn split<const N: usize, const A: usize, const B: usize>(bytes: &[u8; N]) -> (&[u8; A], &[u8; B]) {
     const {
@@ -179,7 +254,10 @@ mod tests {
         let text = SecretText::new("c2VjcmV0".to_string());
         let mut scratch = Scratch::<32>::zeroed();
         scratch.as_mut_bytes().fill(0xab);
-        for printed in [format!("{secret:?}"), format!("{text:?}"), format!("{scratch:?}")] {
+        let bytes = SecretBytes::new([0xab; 32].to_vec());
+        for printed in
+            [format!("{secret:?}"), format!("{text:?}"), format!("{scratch:?}"), format!("{bytes:?}")]
+        {
             assert!(
                 !printed.contains("ab") && !printed.contains("171") && !printed.contains("c2V"),
                 "{printed}"
@@ -196,6 +274,15 @@ mod tests {
             assert_ne!(secret, Secret::copy_of(&other));
         }
         assert_eq!(secret, Secret::copy_of(&[7; 32]));
+    }
+
+    #[test]
+    fn growing_keeps_the_bytes() {
+        let mut bytes = SecretBytes::with_capacity(1);
+        for byte in 0..200 {
+            bytes.extend(&[byte]);
+        }
+        assert!(bytes.as_bytes().iter().copied().eq(0..200));
     }
 
     #[test]

@@ -36,6 +36,12 @@ pub enum DecodeError {
         /// The version byte that was found.
         version: u8,
     },
+    /// A byte that selects one of several forms selects none that the format has.
+    #[non_exhaustive]
+    UnknownForm {
+        /// The byte that was found.
+        found: u8,
+    },
     /// The ciphertext is empty or no multiple of 16 bytes.
     #[non_exhaustive]
     CiphertextLength {
@@ -67,6 +73,7 @@ impl fmt::Display for DecodeError {
                 write!(formatter, "field key {found:#04x} stands where {expected:#04x} is demanded")
             }
             Self::UnsupportedVersion { version } => write!(formatter, "version {version} is not supported"),
+            Self::UnknownForm { found } => write!(formatter, "no form is selected by the byte {found:#04x}"),
             Self::CiphertextLength { length } => {
                 write!(formatter, "a ciphertext of {length} bytes is no non-empty multiple of 16")
             }

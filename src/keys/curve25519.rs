@@ -3,6 +3,7 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
+use super::snapshot::{KeyPairSnapshot, MismatchedPublicKey};
 use crate::{
     encoding::{DecodeError, base64},
     primitives::x25519::{self, NonContributory},
@@ -115,6 +116,26 @@ impl Curve25519KeyPair {
     fn from_secret(secret: Secret<32>) -> Self {
         let public = Curve25519PublicKey(x25519::public_key(secret.as_bytes()));
         Self { secret, public }
+    }
+
+    /// The key pair of a store. That its public key belongs to its secret key, [`prove`](Self::prove) tells.
+    pub(crate) fn from_snapshot(snapshot: &KeyPairSnapshot<'_>) -> Self {
+        let secret = Secret::copy_of(snapshot.secret_key);
+        match snapshot.public_key {
+            Some(public) => Self { secret, public },
+            None => Self::from_secret(secret),
+        }
+    }
+
+    /// The key pair as a store keeps it.
+    pub(crate) fn snapshot(&self) -> KeyPairSnapshot<'_> {
+        KeyPairSnapshot { secret_key: self.secret.as_bytes(), public_key: Some(self.public) }
+    }
+
+    /// Computes the public key anew, because it came from a store.
+    pub(crate) fn prove(&self) -> Result<(), MismatchedPublicKey> {
+        let belongs = x25519::public_key(self.secret.as_bytes()) == self.public.0;
+        if belongs { Ok(()) } else { Err(MismatchedPublicKey) }
     }
 
     /// The public key.

@@ -7,6 +7,7 @@ use core::{
 
 use rand_core::TryCryptoRng;
 
+use super::snapshot::{MismatchedPublicKey, SigningKeySnapshot, SigningSecretKey};
 use crate::{
     encoding::{DecodeError, base64},
     primitives::ed25519::{self, PublicPoint},
@@ -251,6 +252,27 @@ impl Ed25519KeyPair {
     fn from_parts(seed: Option<Secret<32>>, expanded: Secret<64>) -> Self {
         let public = Ed25519PublicKey(ed25519::public_key(expanded.as_bytes()));
         Self { seed, expanded, public }
+    }
+
+    /// The key pair of a store, with its public key computed anew: signing under another one would give the secret key away.
+    pub(crate) fn from_snapshot(snapshot: &SigningKeySnapshot<'_>) -> Result<Self, MismatchedPublicKey> {
+        let key_pair = match snapshot.secret_key {
+            SigningSecretKey::Seed(seed) => Self::from_seed(seed),
+            SigningSecretKey::Expanded(expanded) => Self::from_expanded_secret_key(expanded),
+        };
+        match snapshot.public_key {
+            Some(stated) if stated != *key_pair.public.as_bytes() => Err(MismatchedPublicKey),
+            _ => Ok(key_pair),
+        }
+    }
+
+    /// The key pair as a store keeps it: the seed where it is known.
+    pub(crate) fn snapshot(&self) -> SigningKeySnapshot<'_> {
+        let expanded = || SigningSecretKey::Expanded(self.expanded.as_bytes());
+        SigningKeySnapshot {
+            secret_key: self.export_seed().map_or_else(expanded, SigningSecretKey::Seed),
+            public_key: Some(*self.public.as_bytes()),
+        }
     }
 
     /// The seed, 32 bytes; `None` if the key came in its expanded form, from which no seed can be found. Copies of it are the

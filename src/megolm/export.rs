@@ -1,9 +1,9 @@
 use core::fmt;
 
-use super::{ratchet::Ratchet, session_format};
+use super::{SessionSigningKey, ratchet::Ratchet, session_format};
 use crate::{
     encoding::{DecodeError, base64},
-    keys::{Ed25519PublicKey, SessionId},
+    keys::SessionId,
     secret::{Secret, SecretText},
 };
 
@@ -18,16 +18,16 @@ const VERSION: u8 = 1;
 #[derive(PartialEq, Eq)]
 pub struct SessionExport {
     bytes: Secret<{ SessionExport::LENGTH }>,
-    signing_key: Ed25519PublicKey,
+    signing_key: SessionSigningKey,
 }
 
 impl SessionExport {
     /// The length of a session export, in bytes.
     pub const LENGTH: usize = session_format::LENGTH;
 
-    pub(super) fn new(ratchet: &Ratchet, signing_key: Ed25519PublicKey) -> Self {
+    pub(super) fn new(ratchet: &Ratchet, signing_key: SessionSigningKey) -> Self {
         let mut bytes = Secret::zeroed();
-        session_format::write(VERSION, ratchet, &signing_key, bytes.as_mut_bytes());
+        session_format::write(VERSION, ratchet, signing_key.as_bytes(), bytes.as_mut_bytes());
         Self { bytes, signing_key }
     }
 
@@ -53,7 +53,7 @@ impl SessionExport {
     }
 
     fn check(bytes: Secret<{ Self::LENGTH }>) -> Result<Self, DecodeError> {
-        let signing_key = session_format::check(VERSION, bytes.as_bytes())?;
+        let signing_key = session_format::check(VERSION, bytes.as_bytes())?.into();
         Ok(Self { bytes, signing_key })
     }
 
@@ -81,7 +81,7 @@ impl SessionExport {
         session_format::index(self.as_bytes())
     }
 
-    pub(super) fn signing_key(&self) -> Ed25519PublicKey {
+    pub(super) fn signing_key(&self) -> SessionSigningKey {
         self.signing_key
     }
 

@@ -1,12 +1,14 @@
-use alloc::vec::Vec;
+use alloc::{borrow::Cow, vec::Vec};
 use core::{cmp::Ordering, fmt};
 
 use super::{
-    DecryptionError, MegolmMessage, Provenance, ReplayGuard, SessionConfig, SessionExport, SessionKey,
-    checkpoints::Checkpoints,
+    DecryptionError, InboundSnapshot, MegolmMessage, Provenance, ReplayGuard, SessionConfig, SessionExport,
+    SessionKey, SessionSigningKey, checkpoints::Checkpoints, ratchet::Ratchet,
 };
-use crate::encoding::MessageVersion;
-use crate::keys::{Ed25519PublicKey, SessionId};
+use crate::{
+    encoding::{DecodeError, MessageVersion},
+    keys::SessionId,
+};
 
 /// A receiver's Megolm session: reads one sender's messages in one room, from its first known index on.
 ///
@@ -49,7 +51,7 @@ use crate::keys::{Ed25519PublicKey, SessionId};
 pub struct InboundGroupSession {
     version: MessageVersion,
     checkpoints: Checkpoints,
-    signing_key: Ed25519PublicKey,
+    signing_key: SessionSigningKey,
     provenance: Provenance,
     replay_guard: ReplayGuard,
 }
@@ -88,7 +90,7 @@ impl InboundGroupSession {
         Self {
             version: config.version,
             checkpoints: Checkpoints::new(session_key.ratchet()),
-            signing_key: session_key.signing_key(),
+            signing_key: session_key.signing_key().into(),
             provenance: Provenance::Shared { from: session_key.message_index() },
             replay_guard: ReplayGuard::none(),
         }
@@ -175,12 +177,13 @@ impl InboundGroupSession {
     }
 
     /// Version and signature.
-    fn check(&self, message: &MegolmMessage) -> Result<(), DecryptionError> {
+    fn check(&mut self, message: &MegolmMessage) -> Result<(), DecryptionError> {
         let (expected, found) = (self.version, message.version());
         if found != expected {
             return Err(DecryptionError::MismatchedVersion { expected, found });
         }
-        message.verify(&self.signing_key)
+        let signing_key = self.signing_key.decode().map_err(|_| DecryptionError::InvalidSignature)?;
+        message.verify(signing_key)
     }
 
     /// Index, MAC and padding, of a message that was checked.
@@ -277,10 +280,45 @@ impl InboundGroupSession {
     }
 }
 
+impl InboundGroupSession {
+    /// The session of a store. Every ratchet is valid, and a provenance before the ratchet holds from there on alone.
+    pub(crate) fn from_snapshot(snapshot: InboundSnapshot<'_>) -> Self {
+        let InboundSnapshot { version, ratchet, signing_key, provenance, replay_guard } = snapshot;
+        Self {
+            version,
+            checkpoints: Checkpoints::new(Ratchet::from_bytes(ratchet.parts, ratchet.index)),
+            signing_key,
+            provenance: provenance.advanced_to(ratchet.index),
+            replay_guard: replay_guard.into_owned(),
+        }
+    }
+
+    /// The whole state, for a store.
+    pub(crate) fn snapshot(&self) -> InboundSnapshot<'_> {
+        InboundSnapshot {
+            version: self.version,
+            ratchet: self.checkpoints.first().snapshot(),
+            signing_key: self.signing_key,
+            provenance: self.provenance,
+            replay_guard: Cow::Borrowed(&self.replay_guard),
+        }
+    }
+
+    /// Decodes the signing key now instead of when it first verifies something.
+    pub(crate) fn decode_signing_key(&mut self) -> Result<(), DecodeError> {
+        self.signing_key.decode().map(|_| ())
+    }
+}
+
 #[cfg(test)]
 impl InboundGroupSession {
+    /// This session as it comes back from a store: without checkpoints.
+    pub(crate) fn without_checkpoints(&self) -> Self {
+        Self { checkpoints: Checkpoints::new(self.checkpoints.first().clone()), ..self.clone() }
+    }
+
     /// The ratchet at an index, for tests to forge messages with.
-    pub(super) fn ratchet_at(&self, index: u32) -> Option<super::ratchet::Ratchet> {
+    pub(super) fn ratchet_at(&self, index: u32) -> Option<Ratchet> {
         self.checkpoints.at(index)
     }
 }

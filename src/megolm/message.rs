@@ -180,7 +180,7 @@ pub(super) fn sealed_length(version: MessageVersion, message_index: u32, plainte
 }
 
 fn message_secret(ratchet: &Ratchet) -> MessageSecret<'_> {
-    MessageSecret { key_material: ratchet.as_bytes(), info: b"MEGOLM_KEYS" }
+    MessageSecret::new(ratchet.as_bytes(), b"MEGOLM_KEYS")
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! it came from.
 //!
 //! Where to read: `ratchet` (four-part ratchet, pure state), `checkpoints` (what an inbound session keeps of it),
-//! `message`, `session_key` and `export` (bytes), `outbound` and `inbound` (decode, stage, open, commit).
+//! `message`, `session_key` and `export` (bytes), `outbound` and `inbound` (decode, stage, open, commit), `snapshot` (what
+//! stores keep of both).
 
 mod checkpoints;
 mod config;
@@ -19,6 +20,8 @@ mod ratchet;
 mod replay_guard;
 mod session_format;
 mod session_key;
+mod signing_key;
+mod snapshot;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -32,3 +35,5 @@ pub use outbound::OutboundGroupSession;
 pub use provenance::Provenance;
 pub use replay_guard::ReplayGuard;
 pub use session_key::SessionKey;
+pub(crate) use signing_key::SessionSigningKey;
+pub(crate) use snapshot::{InboundSnapshot, OutboundSnapshot, RatchetSnapshot};

@@ -2,10 +2,12 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
-use super::{EncryptionError, MegolmMessage, SessionConfig, SessionKey, message, ratchet::Ratchet};
+use super::{
+    EncryptionError, MegolmMessage, OutboundSnapshot, SessionConfig, SessionKey, message, ratchet::Ratchet,
+};
 use crate::{
     encoding::MessageVersion,
-    keys::{Ed25519KeyPair, SessionId},
+    keys::{Ed25519KeyPair, MismatchedPublicKey, SessionId},
     random::RandomError,
 };
 
@@ -96,6 +98,29 @@ impl OutboundGroupSession {
         let message = MegolmMessage::seal(self.version, &self.ratchet, &self.signing_key, plaintext.as_ref());
         self.ratchet.advance_to(next_index);
         Ok(message)
+    }
+}
+
+impl OutboundGroupSession {
+    /// The session of a store; its public signing key is computed anew.
+    pub(crate) fn from_snapshot(snapshot: &OutboundSnapshot<'_>) -> Result<Self, MismatchedPublicKey> {
+        let signing_key = Ed25519KeyPair::from_snapshot(&snapshot.signing_key)?;
+        let ratchet = Ratchet::from_bytes(snapshot.ratchet.parts, snapshot.ratchet.index);
+        Ok(Self { version: snapshot.version, ratchet, signing_key })
+    }
+
+    /// The signing key with its secret half, for a store.
+    pub(crate) fn signing_key_pair(&self) -> &Ed25519KeyPair {
+        &self.signing_key
+    }
+
+    /// The whole state, for a store.
+    pub(crate) fn snapshot(&self) -> OutboundSnapshot<'_> {
+        OutboundSnapshot {
+            version: self.version,
+            ratchet: self.ratchet.snapshot(),
+            signing_key: self.signing_key.snapshot(),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use rand_core::TryCryptoRng;
 
+use super::RatchetSnapshot;
 use crate::{
     primitives::kdf::HmacKey,
     random::{self, RandomError},
@@ -37,6 +38,10 @@ impl Ratchet {
     /// The ratchet with these parts at this index.
     pub(super) fn from_bytes(parts: &[u8; Self::LENGTH], index: u32) -> Self {
         Self { parts: Secret::copy_of(parts), index }
+    }
+
+    pub(super) fn snapshot(&self) -> RatchetSnapshot<'_> {
+        RatchetSnapshot { parts: self.as_bytes(), index: self.index }
     }
 
     pub(super) fn index(&self) -> u32 {

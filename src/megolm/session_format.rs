@@ -15,7 +15,7 @@ pub(super) const LENGTH: usize = 1 + 4 + Ratchet::LENGTH + Ed25519PublicKey::LEN
 pub(super) fn write(
     version: u8,
     ratchet: &Ratchet,
-    signing_key: &Ed25519PublicKey,
+    signing_key: &[u8; Ed25519PublicKey::LENGTH],
     bytes: &mut [u8; LENGTH],
 ) {
     let (header, rest) = split_mut::<LENGTH, 5, 160>(bytes);
@@ -24,7 +24,7 @@ pub(super) fn write(
     *version_byte = [version];
     *index = ratchet.index().to_be_bytes();
     parts.copy_from_slice(ratchet.as_bytes());
-    *key = *signing_key.as_bytes();
+    *key = *signing_key;
 }
 
 /// Checks the version and the public key, which is returned. Whatever the other bytes are, they are valid.

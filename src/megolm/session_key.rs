@@ -28,7 +28,7 @@ impl SessionKey {
     pub(super) fn sign(ratchet: &Ratchet, signing_key: &Ed25519KeyPair) -> Self {
         let mut bytes = Secret::zeroed();
         let (signed, signature) = split_mut(bytes.as_mut_bytes());
-        session_format::write(VERSION, ratchet, &signing_key.public(), signed);
+        session_format::write(VERSION, ratchet, signing_key.public().as_bytes(), signed);
         *signature = *signing_key.sign(signed).as_bytes();
         Self { bytes, signing_key: signing_key.public() }
     }

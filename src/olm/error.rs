@@ -2,7 +2,7 @@ use core::{error::Error, fmt};
 
 use crate::{
     encoding::MessageVersion,
-    keys::Curve25519PublicKey,
+    keys::{Curve25519PublicKey, KeyId},
     primitives::{cbc_hmac::AuthenticationFailed, x25519::NonContributory},
     random::RandomError,
 };
@@ -96,6 +96,12 @@ pub enum InboundCreationError {
         /// The one-time key that the message names.
         one_time_key: Curve25519PublicKey,
     },
+    /// The account was opened from a store in which the public key of this one-time key does not belong to its secret key.
+    #[non_exhaustive]
+    MismatchedOneTimeKey {
+        /// The id of the key.
+        key_id: KeyId,
+    },
     /// The identity key or the base key has small order, so that no secret could be agreed.
     NonContributoryKey,
     /// The base key is none that a secret key has: somebody changed it on its way, or made it up.
@@ -180,6 +186,12 @@ impl fmt::Display for InboundCreationError {
             }
             Self::UnknownOneTimeKey { one_time_key } => {
                 write!(formatter, "the account holds no one-time key {one_time_key}")
+            }
+            Self::MismatchedOneTimeKey { key_id } => {
+                write!(
+                    formatter,
+                    "the stored public key of the one-time key {key_id} is not its secret key's"
+                )
             }
             Self::NonContributoryKey => {
                 formatter.write_str("the identity key or the base key has small order")

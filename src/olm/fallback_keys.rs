@@ -1,4 +1,6 @@
-use super::{OneTimeKey, one_time_keys::StoredKey};
+use alloc::vec::Vec;
+
+use super::{OneTimeKey, OneTimeKeySnapshot, StateError, StoredItems, one_time_keys::StoredKey};
 use crate::keys::Curve25519PublicKey;
 
 /// What [`Account::generate_fallback_key`](super::Account::generate_fallback_key) did.
@@ -20,6 +22,27 @@ pub(super) struct FallbackKeys {
 }
 
 impl FallbackKeys {
+    /// The keys of a store: the current one, then the previous one.
+    pub(super) fn from_snapshot(keys: &[OneTimeKeySnapshot<'_>]) -> Result<Self, StateError> {
+        let (current, previous) = match keys {
+            [] => (None, None),
+            [current] => (Some(current), None),
+            [current, previous] => (Some(current), Some(previous)),
+            more => {
+                let items = StoredItems::FallbackKeys;
+                return Err(StateError::TooMany { items, count: more.len(), limit: 2 });
+            }
+        };
+        Ok(Self {
+            current: current.map(StoredKey::from_snapshot),
+            previous: previous.map(StoredKey::from_snapshot),
+        })
+    }
+
+    pub(super) fn snapshot(&self) -> Vec<OneTimeKeySnapshot<'_>> {
+        [&self.current, &self.previous].into_iter().flatten().map(StoredKey::snapshot).collect()
+    }
+
     pub(super) fn current(&self) -> Option<OneTimeKey> {
         self.current.as_ref().map(StoredKey::public)
     }
@@ -28,7 +51,7 @@ impl FallbackKeys {
         [&self.current, &self.previous]
             .into_iter()
             .flatten()
-            .find(|stored| stored.key_pair.public() == *public_key)
+            .find(|stored| stored.public_key() == *public_key)
     }
 
     /// Makes `key` the current one and keeps the one before it; an older one is given up.
@@ -48,5 +71,13 @@ impl FallbackKeys {
         if let Some(stored) = &mut self.current {
             stored.published = true;
         }
+    }
+}
+
+#[cfg(test)]
+impl FallbackKeys {
+    /// Forgets that the public keys were computed here.
+    pub(super) fn doubt(&mut self) {
+        [&mut self.current, &mut self.previous].into_iter().flatten().for_each(StoredKey::doubt);
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn sealed_length(version: MessageVersion, chain_index: u32, plaintext
 }
 
 fn message_secret(message_key: &[u8; 32]) -> MessageSecret<'_> {
-    MessageSecret { key_material: message_key, info: b"OLM_KEYS" }
+    MessageSecret::new(message_key, b"OLM_KEYS")
 }
 
 /// A normal Olm message (type 1): what a session sends once it has received something.

@@ -4,7 +4,8 @@
 //! [`Session`] encrypts and decrypts [`OlmMessage`]s with one other device.
 //!
 //! Where to read: `handshake` (triple Diffie-Hellman), `ratchet/` (pure state: chains, root key, skipped keys),
-//! `message` and `pre_key_message` (bytes, no keys), `session` and `account` (decode, stage, open, commit).
+//! `message` and `pre_key_message` (bytes, no keys), `session` and `account` (decode, stage, open, commit), `snapshot` (what
+//! stores keep of both).
 
 mod account;
 mod config;
@@ -19,6 +20,8 @@ mod pre_key_message;
 mod ratchet;
 mod session;
 mod session_keys;
+mod snapshot;
+mod state_error;
 mod summary;
 
 #[cfg(test)]
@@ -38,4 +41,9 @@ pub use one_time_keys::{GeneratedOneTimeKeys, OneTimeKey};
 pub use pre_key_message::PreKeyMessage;
 pub use session::Session;
 pub use session_keys::SessionKeys;
+pub(crate) use snapshot::{
+    AccountSnapshot, OneTimeKeySnapshot, RatchetSnapshot, ReceiverChainSnapshot, SendingSnapshot,
+    SessionSnapshot, SkippedMessageKeySnapshot,
+};
+pub use state_error::{StateError, StoredItems};
 pub use summary::{ChainSummary, SessionSummary};

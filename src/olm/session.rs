@@ -4,8 +4,9 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 use super::{
-    DecryptionError, EncryptionError, Message, MessageType, OlmMessage, OutboundCreationError, PreKeyMessage,
-    SessionConfig, SessionKeys, SessionSummary, SharedKeys, handshake,
+    DecryptionError, EncryptionError, Limits, Message, MessageType, OlmMessage, OutboundCreationError,
+    PreKeyMessage, SessionConfig, SessionKeys, SessionSnapshot, SessionSummary, SharedKeys, StateError,
+    handshake,
     message::{self, Layout},
     pre_key_message,
     ratchet::DoubleRatchet,
@@ -230,6 +231,28 @@ impl Session {
         }
     }
 
+    /// What the session keeps and how far it jumps.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.ratchet.limits()
+    }
+
+    /// Sets what the session keeps and how far it jumps. Returns how many skipped message keys were given up because there is no room
+    /// for them any more, oldest first; late messages that need them can no longer be read.
+    pub fn set_limits(&mut self, limits: Limits) -> usize {
+        let before = self.ratchet.skipped_message_keys();
+        self.ratchet.set_limits(limits);
+        before.saturating_sub(self.ratchet.skipped_message_keys())
+    }
+
+    /// Gives up the skipped message keys of receiver chains that are no longer kept, which not every other library can store.
+    /// Returns how many there were; late messages that need them can no longer be read.
+    pub fn forget_message_keys_of_dropped_chains(&mut self) -> usize {
+        let before = self.ratchet.skipped_message_keys();
+        self.ratchet.forget_orphaned_message_keys();
+        before.saturating_sub(self.ratchet.skipped_message_keys())
+    }
+
     /// The public part of the session's state, to see why two sessions no longer understand each other.
     #[must_use]
     pub fn summary(&self) -> SessionSummary {
@@ -247,6 +270,34 @@ impl Session {
     #[must_use]
     pub fn next_message_type(&self) -> MessageType {
         if self.has_received_message { MessageType::Normal } else { MessageType::PreKey }
+    }
+}
+
+impl Session {
+    /// The session of a store. That our ratchet key is a key pair, [`prove_ratchet_key`](Self::prove_ratchet_key) tells.
+    pub(crate) fn from_snapshot(snapshot: &SessionSnapshot<'_>) -> Result<Self, StateError> {
+        Ok(Self {
+            session_keys: snapshot.session_keys,
+            version: snapshot.version,
+            ratchet: DoubleRatchet::from_snapshot(&snapshot.ratchet, snapshot.limits)?,
+            has_received_message: snapshot.has_received_message,
+        })
+    }
+
+    /// The whole state, for a store.
+    pub(crate) fn snapshot(&self) -> SessionSnapshot<'_> {
+        SessionSnapshot {
+            session_keys: self.session_keys,
+            version: self.version,
+            limits: self.limits(),
+            has_received_message: self.has_received_message,
+            ratchet: self.ratchet.snapshot(),
+        }
+    }
+
+    /// Computes the public half of our ratchet key anew, because it came from a store that nothing vouches for.
+    pub(crate) fn prove_ratchet_key(&self) -> Result<(), StateError> {
+        Ok(self.ratchet.prove_ratchet_key()?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! AES-256-CBC with HMAC-SHA-256, encrypt-then-MAC: the message cipher of Olm and Megolm.
 //!
 //! Both directions expand their keys themselves, so that a key and an IV are never used twice:
-//! `aes_key[32] || mac_key[32] || iv[16] = HKDF-SHA-256(no salt, key_material, info)`.
+//! `aes_key[32] || mac_key[32] || iv[16] = HKDF-SHA-256(salt, key_material, info)`.
 
 use alloc::vec::Vec;
 
@@ -23,10 +23,34 @@ const BLOCK: usize = 16;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AuthenticationFailed;
 
-/// The key material and the label that one message's keys are expanded from.
+/// What the keys of one message are expanded from, and what its MAC covers beside its bytes.
 pub(crate) struct MessageSecret<'a> {
-    pub(crate) key_material: &'a [u8],
-    pub(crate) info: &'a [u8],
+    key_material: &'a [u8],
+    info: &'a [u8],
+    salt: &'a [u8],
+    context: &'a [&'a [u8]],
+}
+
+impl<'a> MessageSecret<'a> {
+    /// No salt and no context, as in every format that is older than cliquet.
+    pub(crate) fn new(key_material: &'a [u8], info: &'a [u8]) -> Self {
+        Self { key_material, info, salt: &[], context: &[] }
+    }
+
+    /// With a salt, and a context that the MAC covers behind the bytes of the message.
+    pub(crate) fn with_salt_and_context(self, salt: &'a [u8], context: &'a [&'a [u8]]) -> Self {
+        Self { salt, context, ..self }
+    }
+
+    fn expand(&self, keys: &mut Scratch<80>) {
+        kdf::hkdf(self.salt, self.key_material, self.info, keys.as_mut_bytes());
+    }
+
+    /// `HMAC-SHA-256(mac_key, authenticated || context)`
+    fn mac(&self, mac_key: &[u8; 32], authenticated: &[u8], mac: &mut [u8; 32]) {
+        let hmac = HmacKey::new(mac_key);
+        hmac.into_mac([authenticated].into_iter().chain(self.context.iter().copied()), mac);
+    }
 }
 
 /// The length of the ciphertext of a plaintext, in bytes: PKCS#7 always adds 1 to 16.
@@ -68,7 +92,7 @@ pub(crate) fn seal(
         .expect("the buffer has room for the padding");
 
     let mut mac = [0; 32];
-    HmacKey::new(mac_key).into_mac(&[message.get(authenticated_start..).unwrap_or_default()], &mut mac);
+    secret.mac(mac_key, message.get(authenticated_start..).unwrap_or_default(), &mut mac);
     message.extend_from_slice(mac.get(..mac_length).unwrap_or(&mac));
 }
 
@@ -87,7 +111,7 @@ pub(crate) fn open(
 
     // The right MAC of a forged message is a secret until the comparison is over.
     let mut expected = Scratch::<32>::zeroed();
-    HmacKey::new(mac_key).into_mac(&[authenticated], expected.as_mut_bytes());
+    secret.mac(mac_key, authenticated, expected.as_mut_bytes());
     let expected = expected.as_bytes().get(..mac.len()).unwrap_or_default();
     if mac.is_empty() || !bool::from(expected.ct_eq(mac)) {
         return Err(AuthenticationFailed);
@@ -106,12 +130,6 @@ pub(crate) fn open(
             plaintext.zeroize();
             Err(AuthenticationFailed)
         }
-    }
-}
-
-impl MessageSecret<'_> {
-    fn expand(&self, keys: &mut Scratch<80>) {
-        kdf::hkdf(&[], self.key_material, self.info, keys.as_mut_bytes());
     }
 }
 
@@ -143,7 +161,7 @@ pub(crate) mod testing {
             .encrypt_padded::<NoPadding>(&mut message[plaintext_start..], length)
             .unwrap();
         let mut mac = [0; 32];
-        HmacKey::new(mac_key).mac(&[&message[authenticated_start..]], &mut mac);
+        secret.mac(mac_key, &message[authenticated_start..], &mut mac);
         message.extend_from_slice(&mac[..mac_length]);
     }
 }

@@ -17,13 +17,13 @@ impl HmacKey {
 
     /// `output = HMAC-SHA-256(key, data)`, the parts of `data` one after the other.
     pub(crate) fn mac(&self, data: &[&[u8]], output: &mut [u8; 32]) {
-        Self(self.0.clone()).into_mac(data, output);
+        Self(self.0.clone()).into_mac(data.iter().copied(), output);
     }
 
     /// [`mac`](Self::mac) for the last use of the key.
-    pub(crate) fn into_mac(self, data: &[&[u8]], output: &mut [u8; 32]) {
+    pub(crate) fn into_mac<'a>(self, data: impl IntoIterator<Item = &'a [u8]>, output: &mut [u8; 32]) {
         let mut hmac = self.0;
-        data.iter().for_each(|part| hmac.update(part));
+        data.into_iter().for_each(|part| hmac.update(part));
         hmac.finalize_into(output.into());
     }
 }
@@ -37,7 +37,7 @@ pub(crate) fn hkdf<const N: usize>(salt: &[u8], key_material: &[u8], info: &[u8]
     }
     // Extract: PRK = HMAC(salt, key_material)
     let mut pseudorandom_key = Scratch::<32>::zeroed();
-    HmacKey::new(salt).into_mac(&[key_material], pseudorandom_key.as_mut_bytes());
+    HmacKey::new(salt).into_mac([key_material], pseudorandom_key.as_mut_bytes());
     // Expand: T(0) = empty, T(i) = HMAC(PRK, T(i-1) || info || i)
     let hmac = HmacKey::new(pseudorandom_key.as_bytes());
     let mut block = Scratch::<32>::zeroed();

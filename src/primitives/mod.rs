@@ -1,5 +1,7 @@
 //! The cryptographic primitives (layer 2): thin, total wrappers that read and write key material in place.
 
+#[cfg(feature = "dehydrated-device")]
+pub(crate) mod aead;
 pub(crate) mod cbc_hmac;
 pub(crate) mod ed25519;
 pub(crate) mod kdf;

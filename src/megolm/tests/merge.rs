@@ -14,7 +14,7 @@ fn invented(receiver: &InboundGroupSession, index: u32) -> InboundGroupSession {
     let ratchet = crate::megolm::ratchet::Ratchet::from_bytes(&[7; 128], index);
     let key = Ed25519PublicKey::from_bytes(receiver.session_id().as_bytes()).unwrap();
     let mut bytes = Secret::<{ session_format::LENGTH }>::zeroed();
-    session_format::write(1, &ratchet, &key, bytes.as_mut_bytes());
+    session_format::write(1, &ratchet, key.as_bytes(), bytes.as_mut_bytes());
     import(&SessionExport::from_bytes(bytes.as_bytes()).unwrap())
 }
 

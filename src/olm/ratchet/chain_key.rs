@@ -17,6 +17,11 @@ impl ChainKey {
         Self { key, index: 0 }
     }
 
+    /// The key of a store, at the index of the next message.
+    pub(super) fn from_snapshot(key: &[u8; 32], index: u32) -> Self {
+        Self { key: Secret::copy_of(key), index }
+    }
+
     pub(super) fn index(&self) -> u32 {
         self.index
     }
@@ -53,10 +58,10 @@ impl ChainKey {
 pub(in crate::olm) fn step(chain_key: &[u8; 32], message_key: &mut [u8; 32], next: &mut [u8; 32]) {
     let hmac = HmacKey::new(chain_key);
     hmac.mac(&[&[1]], message_key);
-    hmac.into_mac(&[&[2]], next);
+    hmac.into_mac([&[2][..]], next);
 }
 
 /// The second half of [`step`], for a message whose key is not kept.
 pub(super) fn step_over(chain_key: &[u8; 32], next: &mut [u8; 32]) {
-    HmacKey::new(chain_key).into_mac(&[&[2]], next);
+    HmacKey::new(chain_key).into_mac([&[2][..]], next);
 }

@@ -29,11 +29,14 @@ use self::{
     root_key::RootKey,
     skipped_keys::{SkippedMessageKey, SkippedMessageKeys},
 };
-use super::{ChainSummary, DecryptionError, EncryptionError, Limits, SharedKeys};
+use super::{
+    ChainSummary, DecryptionError, EncryptionError, Limits, RatchetSnapshot, SendingSnapshot, SharedKeys,
+    StateError,
+};
 use crate::{
-    keys::{Curve25519KeyPair, Curve25519PublicKey},
+    keys::{Curve25519KeyPair, Curve25519PublicKey, MismatchedPublicKey},
     primitives::cbc_hmac::AuthenticationFailed,
-    secret::Scratch,
+    secret::{Scratch, Secret},
 };
 
 /// The whole secret state of a session.
@@ -100,6 +103,76 @@ impl DoubleRatchet {
             skipped_message_keys: SkippedMessageKeys::default(),
             limits,
         }
+    }
+
+    /// The ratchet of a store.
+    pub(super) fn from_snapshot(snapshot: &RatchetSnapshot<'_>, limits: Limits) -> Result<Self, StateError> {
+        let root_key = RootKey::new(Secret::copy_of(snapshot.root_key));
+        let sending = match snapshot.sending {
+            SendingSnapshot::Active { ref ratchet_key, chain_key, chain_index } => {
+                SendingRatchet::Active(ActiveRatchet {
+                    root_key,
+                    ratchet_key: Curve25519KeyPair::from_snapshot(ratchet_key),
+                    chain_key: ChainKey::from_snapshot(chain_key, chain_index),
+                })
+            }
+            SendingSnapshot::Inactive { their_ratchet_key } => {
+                SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key })
+            }
+        };
+        check_skipped_against_chains(snapshot)?;
+        Ok(Self {
+            sending,
+            receiver_chains: ReceiverChains::from_snapshot(&snapshot.receiver_chains, &limits)?,
+            skipped_message_keys: SkippedMessageKeys::from_snapshot(&snapshot.skipped_message_keys, &limits)?,
+            limits,
+        })
+    }
+
+    /// The whole state, for a store.
+    pub(super) fn snapshot(&self) -> RatchetSnapshot<'_> {
+        let (root_key, sending) = match &self.sending {
+            SendingRatchet::Active(ActiveRatchet { root_key, ratchet_key, chain_key }) => {
+                let (chain_key, chain_index) = (chain_key.as_bytes(), chain_key.index());
+                let ratchet_key = ratchet_key.snapshot();
+                (root_key, SendingSnapshot::Active { ratchet_key, chain_key, chain_index })
+            }
+            SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key }) => {
+                (root_key, SendingSnapshot::Inactive { their_ratchet_key: *their_ratchet_key })
+            }
+        };
+        RatchetSnapshot {
+            root_key: root_key.as_bytes(),
+            sending,
+            receiver_chains: self.receiver_chains.snapshot(),
+            skipped_message_keys: self.skipped_message_keys.snapshot(),
+        }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Proves that our ratchet key, where there is one, is a key pair.
+    pub(super) fn prove_ratchet_key(&self) -> Result<(), MismatchedPublicKey> {
+        match &self.sending {
+            SendingRatchet::Active(active) => active.ratchet_key.prove(),
+            SendingRatchet::Inactive(_) => Ok(()),
+        }
+    }
+
+    /// Sets the limits and gives up what there is no room for: the oldest chains, then the oldest skipped message keys.
+    pub(super) fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.receiver_chains.give_up_excess(&limits);
+        let chains = &mut self.receiver_chains;
+        self.skipped_message_keys.give_up_all_excess(&limits, |evicted| chains.note_eviction(evicted));
+    }
+
+    /// Gives up the skipped message keys of chains that are gone.
+    pub(super) fn forget_orphaned_message_keys(&mut self) {
+        let chains = &self.receiver_chains;
+        self.skipped_message_keys.retain_chains(|ratchet_key| chains.contains(ratchet_key));
     }
 
     /// How far the sending chain has come; `None` where there is none.
@@ -188,6 +261,16 @@ impl DoubleRatchet {
             self.receiver_chains.note_eviction(evicted);
         });
     }
+}
+
+/// A skipped message key lies behind what its chain has received, or a message would be decrypted twice.
+fn check_skipped_against_chains(snapshot: &RatchetSnapshot<'_>) -> Result<(), StateError> {
+    let ahead = snapshot.skipped_message_keys.iter().any(|skipped| {
+        let mut chains = snapshot.receiver_chains.iter();
+        chains
+            .any(|chain| chain.ratchet_key == skipped.ratchet_key && chain.chain_index <= skipped.chain_index)
+    });
+    if ahead { Err(StateError::AheadOfChain) } else { Ok(()) }
 }
 
 impl ActiveRatchet {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     keys::Curve25519PublicKey,
-    olm::{ChainSummary, DecryptionError, Limits},
+    olm::{ChainSummary, DecryptionError, Limits, ReceiverChainSnapshot, StateError, StoredItems},
     primitives::cbc_hmac::AuthenticationFailed,
     secret::{Scratch, Secret},
 };
@@ -24,6 +24,24 @@ pub(super) struct ReceiverChain {
 impl ReceiverChain {
     pub(super) fn new(ratchet_key: Curve25519PublicKey, chain_key: ChainKey) -> Self {
         Self { ratchet_key, chain_key, evicted_below: 0 }
+    }
+
+    /// The chain of a store.
+    fn from_snapshot(snapshot: &ReceiverChainSnapshot<'_>) -> Result<Self, StateError> {
+        let &ReceiverChainSnapshot { ratchet_key, chain_key, chain_index, evicted_below } = snapshot;
+        if evicted_below > chain_index {
+            return Err(StateError::AheadOfChain);
+        }
+        Ok(Self { ratchet_key, chain_key: ChainKey::from_snapshot(chain_key, chain_index), evicted_below })
+    }
+
+    fn snapshot(&self) -> ReceiverChainSnapshot<'_> {
+        ReceiverChainSnapshot {
+            ratchet_key: self.ratchet_key,
+            chain_key: self.chain_key.as_bytes(),
+            chain_index: self.chain_key.index(),
+            evicted_below: self.evicted_below,
+        }
     }
 
     /// Derives the key of the message with `chain_index` and hands it to `open`. On success the chain moves behind
@@ -105,6 +123,28 @@ pub(super) fn check_gap(gap: u32, limits: &Limits) -> Result<(), DecryptionError
 pub(super) struct ReceiverChains(VecDeque<ReceiverChain>);
 
 impl ReceiverChains {
+    /// The chains of a store, newest first.
+    pub(super) fn from_snapshot(
+        chains: &[ReceiverChainSnapshot<'_>],
+        limits: &Limits,
+    ) -> Result<Self, StateError> {
+        StoredItems::ReceiverChains.check(chains.len(), limits.receiver_chains())?;
+        chains.iter().map(ReceiverChain::from_snapshot).collect::<Result<_, _>>().map(Self)
+    }
+
+    pub(super) fn snapshot(&self) -> Vec<ReceiverChainSnapshot<'_>> {
+        self.0.iter().map(ReceiverChain::snapshot).collect()
+    }
+
+    /// Gives up the oldest chains that there is no room for. Their skipped message keys stay.
+    pub(super) fn give_up_excess(&mut self, limits: &Limits) {
+        self.0.truncate(usize::try_from(limits.receiver_chains()).unwrap_or(usize::MAX));
+    }
+
+    pub(super) fn contains(&self, ratchet_key: &Curve25519PublicKey) -> bool {
+        self.0.iter().any(|chain| chain.ratchet_key == *ratchet_key)
+    }
+
     pub(super) fn find(&mut self, ratchet_key: &Curve25519PublicKey) -> Option<&mut ReceiverChain> {
         self.0.iter_mut().find(|chain| chain.ratchet_key == *ratchet_key)
     }
@@ -112,7 +152,7 @@ impl ReceiverChains {
     /// Adds the newest chain; the oldest goes where there is no room. Its skipped message keys stay.
     pub(super) fn insert(&mut self, chain: ReceiverChain, limits: &Limits) {
         self.0.push_front(chain);
-        self.0.truncate(usize::try_from(limits.receiver_chains()).unwrap_or(usize::MAX));
+        self.give_up_excess(limits);
     }
 
     pub(super) fn summary(&self) -> Vec<ChainSummary> {

@@ -15,6 +15,10 @@ impl RootKey {
         Self(key)
     }
 
+    pub(super) fn as_bytes(&self) -> &[u8; 32] {
+        self.0.as_bytes()
+    }
+
     /// `root_key'[32] || chain_key[32] = HKDF-SHA-256(root_key, X25519(ours, theirs), "OLM_RATCHET")`
     pub(super) fn advance(
         &self,

@@ -1,8 +1,11 @@
-use alloc::{collections::VecDeque, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, VecDeque},
+    vec::Vec,
+};
 
 use crate::{
     keys::Curve25519PublicKey,
-    olm::{DecryptionError, Limits},
+    olm::{DecryptionError, Limits, SkippedMessageKeySnapshot, StateError, StoredItems},
     primitives::cbc_hmac::AuthenticationFailed,
     secret::Secret,
 };
@@ -16,12 +19,45 @@ pub(super) struct SkippedMessageKey {
     pub(super) key: Secret<32>,
 }
 
+impl SkippedMessageKey {
+    fn from_snapshot(snapshot: &SkippedMessageKeySnapshot<'_>) -> Self {
+        let &SkippedMessageKeySnapshot { ratchet_key, chain_index, message_key } = snapshot;
+        Self { ratchet_key, chain_index, key: Secret::copy_of(message_key) }
+    }
+
+    fn snapshot(&self) -> SkippedMessageKeySnapshot<'_> {
+        let Self { ratchet_key, chain_index, key } = self;
+        SkippedMessageKeySnapshot {
+            ratchet_key: *ratchet_key,
+            chain_index: *chain_index,
+            message_key: key.as_bytes(),
+        }
+    }
+}
+
 /// The skipped message keys of the whole session, oldest first; also those of chains that are gone.
 #[derive(Debug, Default)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub(super) struct SkippedMessageKeys(VecDeque<SkippedMessageKey>);
 
 impl SkippedMessageKeys {
+    /// The keys of a store, oldest first.
+    pub(super) fn from_snapshot(
+        keys: &[SkippedMessageKeySnapshot<'_>],
+        limits: &Limits,
+    ) -> Result<Self, StateError> {
+        StoredItems::SkippedMessageKeys.check(keys.len(), limits.skipped_keys())?;
+        let this = Self(keys.iter().map(SkippedMessageKey::from_snapshot).collect());
+        for count in this.counts().into_values() {
+            StoredItems::SkippedMessageKeysOfChain.check(count, limits.skipped_keys_per_chain())?;
+        }
+        Ok(this)
+    }
+
+    pub(super) fn snapshot(&self) -> Vec<SkippedMessageKeySnapshot<'_>> {
+        self.0.iter().map(SkippedMessageKey::snapshot).collect()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -56,17 +92,57 @@ impl SkippedMessageKeys {
             return;
         };
         self.0.extend(skipped);
+        let count = self.0.iter().filter(|skipped| skipped.ratchet_key == ratchet_key).count();
+        self.give_up_excess_of_chain(&ratchet_key, count, limits, &mut note_eviction);
+        self.give_up_excess(limits, &mut note_eviction);
+    }
 
-        let of_chain = self.0.iter().filter(|skipped| skipped.ratchet_key == ratchet_key).count();
-        for _ in 0..excess(of_chain, limits.skipped_keys_per_chain()) {
-            let oldest = self.0.iter().position(|skipped| skipped.ratchet_key == ratchet_key);
+    /// Gives up the oldest keys that there is no room for, of every chain, then of the session.
+    pub(super) fn give_up_all_excess(
+        &mut self,
+        limits: &Limits,
+        mut note_eviction: impl FnMut(&SkippedMessageKey),
+    ) {
+        for (ratchet_key, count) in self.counts() {
+            self.give_up_excess_of_chain(&ratchet_key, count, limits, &mut note_eviction);
+        }
+        self.give_up_excess(limits, &mut note_eviction);
+    }
+
+    /// Gives up the keys of the chains that are not to be kept.
+    pub(super) fn retain_chains(&mut self, keep: impl Fn(&Curve25519PublicKey) -> bool) {
+        self.0.retain(|skipped| keep(&skipped.ratchet_key));
+    }
+
+    fn give_up_excess_of_chain(
+        &mut self,
+        ratchet_key: &Curve25519PublicKey,
+        count: usize,
+        limits: &Limits,
+        note_eviction: &mut impl FnMut(&SkippedMessageKey),
+    ) {
+        for _ in 0..excess(count, limits.skipped_keys_per_chain()) {
+            let oldest = self.0.iter().position(|skipped| skipped.ratchet_key == *ratchet_key);
             if let Some(evicted) = oldest.and_then(|position| self.0.remove(position)) {
                 note_eviction(&evicted);
             }
         }
+    }
+
+    fn give_up_excess(&mut self, limits: &Limits, note_eviction: &mut impl FnMut(&SkippedMessageKey)) {
         for evicted in self.0.drain(..excess(self.0.len(), limits.skipped_keys())) {
             note_eviction(&evicted);
         }
+    }
+
+    /// How many keys there are of each chain, by its ratchet key.
+    fn counts(&self) -> BTreeMap<Curve25519PublicKey, usize> {
+        let mut counts = BTreeMap::new();
+        for skipped in &self.0 {
+            let count: &mut usize = counts.entry(skipped.ratchet_key).or_default();
+            *count = count.saturating_add(1);
+        }
+        counts
     }
 }
 
