@@ -13,18 +13,26 @@ use std::{
 use syn::visit::Visit;
 
 /// The rooms of the library, from the lowest layer up.
-const LAYERS: [&[&str]; 6] =
-    [&["secret", "random"], &["encoding"], &["primitives"], &["keys"], &["olm", "megolm"], &["matrix_json"]];
+const LAYERS: [&[&str]; 6] = [
+    &["secret", "random"],
+    &["encoding"],
+    &["primitives"],
+    &["keys"],
+    &["olm", "megolm"],
+    &["pickle", "matrix_json"],
+];
 
 /// Compiled for tests alone.
 const FOR_TESTS: [&str; 2] = ["known_answers", "testing"];
 
 /// Which rooms may use which other crates: a primitive has one home.
-const CRATES: [(&str, &[&str]); 14] = [
-    ("serde", &["matrix_json"]),
+const CRATES: [(&str, &[&str]); 16] = [
+    ("serde", &["matrix_json", "pickle"]),
+    ("serde_json", &["pickle"]),
+    ("chacha20poly1305", &["primitives"]),
     ("subtle", &["secret", "primitives"]),
     ("zeroize", &["secret", "primitives"]),
-    ("rand_core", &["random", "keys", "olm", "megolm", "lib"]),
+    ("rand_core", &["random", "keys", "olm", "megolm", "pickle", "lib"]),
     ("getrandom", &["random"]),
     ("base64ct", &["encoding"]),
     ("aes", &["primitives"]),
@@ -34,7 +42,7 @@ const CRATES: [(&str, &[&str]); 14] = [
     ("curve25519_dalek", &["primitives"]),
     ("x25519_dalek", &["primitives"]),
     ("ed25519_dalek", &["primitives"]),
-    ("alloc", &["secret", "encoding", "primitives", "keys", "olm", "megolm", "matrix_json"]),
+    ("alloc", &["secret", "encoding", "primitives", "keys", "olm", "megolm", "pickle", "matrix_json"]),
 ];
 
 /// A module by its path below the crate: `["olm", "ratchet"]`.

@@ -17,11 +17,14 @@ use cliquet::{
     Curve25519KeyPair, Ed25519KeyPair,
     megolm::{InboundGroupSession, OutboundGroupSession, SessionConfig, SessionExport, SessionKey},
     olm::{self, Account, OlmMessage},
+    pickle::PickleKey,
     rand_core::{TryCryptoRng, TryRng},
 };
+use rand::{SeedableRng, rngs::StdRng};
 
-/// What freed blocks are searched for: four parts of the drawn secret, and one of the text of a session key made from it.
-static PARTS: OnceLock<[[u8; 16]; 5]> = OnceLock::new();
+/// What freed blocks are searched for: four parts of the drawn secret, one of the text of a session key made from it, and
+/// one of the secret as numbers in JSON.
+static PARTS: OnceLock<[[u8; 16]; 6]> = OnceLock::new();
 static FOUND: AtomicUsize = AtomicUsize::new(0);
 /// One watch at a time.
 static WATCH: Mutex<()> = Mutex::new(());
@@ -60,13 +63,15 @@ fn secret() -> [u8; 64] {
     core::array::from_fn(|position| u8::try_from(position * 37 % 251).unwrap() ^ 0x5a)
 }
 
-fn parts() -> &'static [[u8; 16]; 5] {
+fn parts() -> &'static [[u8; 16]; 6] {
     PARTS.get_or_init(|| {
         let key =
             OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap().session_key();
         let text = key.to_base64().as_str().as_bytes()[16..32].try_into().unwrap();
+        let numbers: Vec<String> = secret()[1..].iter().map(u8::to_string).collect();
+        let json = numbers.join(",").as_bytes()[..16].try_into().unwrap();
         let part = |start: usize| secret()[start..start + 16].try_into().unwrap();
-        [part(0), part(16), part(32), part(48), text]
+        [part(0), part(16), part(32), part(48), text, json]
     })
 }
 
@@ -108,6 +113,7 @@ impl TryCryptoRng for SecretRandom {}
 fn the_search_finds_what_is_not_wiped() {
     assert_eq!(leaks(|| drop(secret().to_vec())), 1);
     assert_eq!(leaks(|| drop(parts()[4].to_vec())), 1);
+    assert_eq!(leaks(|| drop(parts()[5].to_vec())), 1);
     assert_eq!(leaks(|| drop(vec![0_u8; 64])), 0);
 }
 
@@ -196,6 +202,134 @@ fn the_text_form_of_a_secret_is_wiped() {
             drop(key.to_base64());
             text.wipe();
             assert_eq!(text.as_str(), "");
+        }),
+        0
+    );
+}
+
+/// Every object with the secret in all its keys: an account with many one-time keys, both sides of a session, a group session.
+fn objects(
+    rng: &mut SecretRandom,
+) -> (Account, [olm::Session; 2], OutboundGroupSession, InboundGroupSession) {
+    let mut account = Account::new(rng).unwrap();
+    account.generate_one_time_keys(40, rng).unwrap();
+    account.generate_fallback_key(rng).unwrap();
+    let (identity_key, one_time_key) =
+        (account.curve25519_key(), account.one_time_keys().next().unwrap().public_key);
+    let config = olm::SessionConfig::default();
+    let mut session = account.create_outbound_session(identity_key, one_time_key, config, rng).unwrap();
+    let OlmMessage::PreKey(message) = session.encrypt("text", rng).unwrap() else {
+        panic!("no pre-key message")
+    };
+    let mut answering = account.create_inbound_session(identity_key, &message, config).unwrap().session;
+    answering.encrypt("text", rng).unwrap();
+    let sender = OutboundGroupSession::new(SessionConfig::default(), rng).unwrap();
+    let receiver = InboundGroupSession::new(&sender.session_key(), SessionConfig::default());
+    (account, [session, answering], sender, receiver)
+}
+
+#[test]
+fn pickles_leave_nothing_behind() {
+    assert_eq!(
+        leaks(|| {
+            // Salts are public: they come from another generator.
+            let mut rng = StdRng::seed_from_u64(1);
+            let key = PickleKey::random(&mut SecretRandom(0)).unwrap().in_context("context");
+            let (account, sessions, sender, receiver) = objects(&mut SecretRandom(0));
+            let pickle = account.to_pickle(&key, &mut rng).unwrap();
+            drop(Account::from_pickle(&pickle, &key).unwrap());
+            Account::from_pickle(&pickle, &PickleKey::new(&[0; 32])).unwrap_err();
+            for session in &sessions {
+                let pickle = session.to_pickle(&key, &mut rng).unwrap();
+                drop(olm::Session::from_pickle(&pickle, &key).unwrap());
+            }
+            let pickle = sender.to_pickle(&key, &mut rng).unwrap();
+            drop(OutboundGroupSession::from_pickle(&pickle, &key).unwrap());
+            let pickle = receiver.to_pickle(&key, &mut rng).unwrap();
+            drop(InboundGroupSession::from_pickle(&pickle, &key).unwrap());
+        }),
+        0
+    );
+}
+
+#[test]
+fn pickles_without_encryption_are_wiped() {
+    assert_eq!(
+        leaks(|| {
+            let (account, [session, answering], sender, receiver) = objects(&mut SecretRandom(0));
+            let mut plain = account.to_pickle_without_encryption();
+            drop(Account::from_pickle_without_encryption(plain.as_bytes()).unwrap());
+            plain.wipe();
+            assert!(plain.as_bytes().is_empty());
+            for session in [session, answering] {
+                let plain = session.to_pickle_without_encryption();
+                drop(olm::Session::from_pickle_without_encryption(plain.as_bytes()).unwrap());
+            }
+            drop((sender.to_pickle_without_encryption(), receiver.to_pickle_without_encryption()));
+        }),
+        0
+    );
+}
+
+#[test]
+fn pickles_of_libolm_leave_nothing_behind() {
+    assert_eq!(
+        leaks(|| {
+            let (account, sessions, sender, receiver) = objects(&mut SecretRandom(0));
+            let key = b"a key of any length";
+            drop(Account::from_libolm_pickle(&account.to_libolm_pickle(key).unwrap(), key).unwrap());
+            for session in &sessions {
+                let pickle = session.to_libolm_pickle(key).unwrap();
+                drop(olm::Session::from_libolm_pickle(&pickle, key, olm::Limits::default()).unwrap());
+            }
+            drop(
+                OutboundGroupSession::from_libolm_pickle(&sender.to_libolm_pickle(key).unwrap(), key)
+                    .unwrap(),
+            );
+            drop(
+                InboundGroupSession::from_libolm_pickle(&receiver.to_libolm_pickle(key).unwrap(), key)
+                    .unwrap(),
+            );
+        }),
+        0
+    );
+}
+
+#[cfg(feature = "vodozemac")]
+#[test]
+fn pickles_of_vodozemac_leave_nothing_behind() {
+    assert_eq!(
+        leaks(|| {
+            let (account, sessions, sender, receiver) = objects(&mut SecretRandom(0));
+            let key = &[7; 32];
+            let pickle = account.to_vodozemac_pickle(key).unwrap();
+            drop(Account::from_vodozemac_pickle(&pickle, key).unwrap());
+            for session in &sessions {
+                let pickle = session.to_vodozemac_pickle(key).unwrap();
+                let config = olm::SessionConfig::default();
+                drop(olm::Session::from_vodozemac_pickle(&pickle, key, config).unwrap());
+            }
+            let config = SessionConfig::default();
+            let pickle = sender.to_vodozemac_pickle(key).unwrap();
+            drop(OutboundGroupSession::from_vodozemac_pickle(&pickle, key, config).unwrap());
+            let pickle = receiver.to_vodozemac_pickle(key).unwrap();
+            drop(InboundGroupSession::from_vodozemac_pickle(&pickle, key, config).unwrap());
+            let json = account.to_vodozemac_json().unwrap();
+            assert!(json.as_bytes().windows(16).any(|window| window == parts()[5]));
+        }),
+        0
+    );
+}
+
+#[cfg(feature = "dehydrated-device")]
+#[test]
+fn dehydrated_devices_leave_nothing_behind() {
+    assert_eq!(
+        leaks(|| {
+            let mut rng = SecretRandom(0);
+            let (account, ..) = objects(&mut rng);
+            let device = account.to_dehydrated_device(&[7; 32], &mut rng).unwrap();
+            drop(Account::from_dehydrated_device(&device, &[7; 32]).unwrap());
         }),
         0
     );

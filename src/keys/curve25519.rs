@@ -3,7 +3,7 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
-use super::snapshot::{KeyPairSnapshot, MismatchedPublicKey};
+use super::mismatched::MismatchedPublicKey;
 use crate::{
     encoding::{DecodeError, base64},
     primitives::x25519::{self, NonContributory},
@@ -152,6 +152,14 @@ impl Curve25519KeyPair {
     ) -> Result<(), NonContributory> {
         x25519::diffie_hellman(self.secret.as_bytes(), &theirs.0, shared_secret)
     }
+}
+
+/// A key pair as a store keeps it: borrowed, so that no copy of the secret key is made on the way out or in.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyPairSnapshot<'a> {
+    pub(crate) secret_key: &'a [u8; 32],
+    /// What the store says; `None` where it keeps secret keys alone.
+    pub(crate) public_key: Option<Curve25519PublicKey>,
 }
 
 /// A key pair that enters one handshake and is gone with it: the base key of an outbound session.

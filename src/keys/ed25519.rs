@@ -7,7 +7,7 @@ use core::{
 
 use rand_core::TryCryptoRng;
 
-use super::snapshot::{MismatchedPublicKey, SigningKeySnapshot, SigningSecretKey};
+use super::mismatched::MismatchedPublicKey;
 use crate::{
     encoding::{DecodeError, base64},
     primitives::ed25519::{self, PublicPoint},
@@ -299,4 +299,20 @@ impl Ed25519KeyPair {
     pub fn sign(&self, message: &[u8]) -> Ed25519Signature {
         Ed25519Signature(ed25519::sign(self.expanded.as_bytes(), &self.public.0, message))
     }
+}
+
+/// A key pair as a store keeps it: borrowed, so that no copy of the secret key is made on the way out or in.
+#[derive(Clone, Copy)]
+pub(crate) struct SigningKeySnapshot<'a> {
+    pub(crate) secret_key: SigningSecretKey<'a>,
+    /// What the store says; `None` where it keeps secret keys alone.
+    pub(crate) public_key: Option<[u8; 32]>,
+}
+
+/// The two forms of an Ed25519 secret key.
+#[derive(Clone, Copy)]
+pub(crate) enum SigningSecretKey<'a> {
+    Seed(&'a [u8; 32]),
+    /// Clamped or not: it is clamped on the way in, and comes out clamped.
+    Expanded(&'a [u8; 64]),
 }

@@ -3,10 +3,11 @@
 mod curve25519;
 mod ed25519;
 mod identifiers;
-mod snapshot;
+mod mismatched;
 
-pub(crate) use curve25519::SingleUseKeyPair;
 pub use curve25519::{Curve25519KeyPair, Curve25519PublicKey};
+pub(crate) use curve25519::{KeyPairSnapshot, SingleUseKeyPair};
 pub use ed25519::{Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, SignatureError};
+pub(crate) use ed25519::{SigningKeySnapshot, SigningSecretKey};
 pub use identifiers::{KeyId, SessionId};
-pub(crate) use snapshot::{KeyPairSnapshot, MismatchedPublicKey, SigningKeySnapshot, SigningSecretKey};
+pub(crate) use mismatched::MismatchedPublicKey;

@@ -1,0 +1,39 @@
+//! The tables at the end.
+
+use std::fmt::Write;
+
+use crate::{measure::Row, pickles::Size};
+
+pub(crate) fn times(rows: &[Row]) -> String {
+    let mut text = heading("operation", "µs");
+    for row in rows {
+        line(&mut text, row.operation, row.cliquet, row.vodozemac, 2);
+    }
+    text
+}
+
+pub(crate) fn sizes(sizes: &[Size]) -> String {
+    let mut text = heading("pickle in base64", "characters");
+    for size in sizes {
+        line(&mut text, size.state, characters(size.cliquet), characters(size.vodozemac), 0);
+    }
+    text
+}
+
+fn heading(what: &str, unit: &str) -> String {
+    let line = "-".repeat(78);
+    format!(
+        "{what:<36}{:>14}{:>14}{:>14}\n{:<36}{unit:>14}{unit:>14}\n{line}\n",
+        "cliquet", "vodozemac", "ratio", ""
+    )
+}
+
+fn line(text: &mut String, name: &str, cliquet: f64, vodozemac: f64, decimals: usize) {
+    let ratio = cliquet / vodozemac;
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "{name:<36}{cliquet:>14.decimals$}{vodozemac:>14.decimals$}{ratio:>14.3}");
+}
+
+fn characters(length: usize) -> f64 {
+    u32::try_from(length).map_or(f64::NAN, f64::from)
+}
