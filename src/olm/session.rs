@@ -154,7 +154,7 @@ impl Session {
     /// "Message authentication concerns").
     ///
     /// On success the message's key is used up, and the keys of messages that are missing before it are kept as far
-    /// as [`Limits`](super::Limits) allow. Needs no randomness (Olm specification, "Receiving messages").
+    /// as [`Limits`] allow. Needs no randomness (Olm specification, "Receiving messages").
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ impl PickleKind {
         [Self::Account, Self::Session, Self::OutboundGroupSession, Self::InboundGroupSession];
 
     /// The kind in a native pickle.
-    pub(super) const fn byte(self) -> u8 {
+    pub(in crate::pickle) const fn byte(self) -> u8 {
         match self {
             Self::Account => 1,
             Self::Session => 2,

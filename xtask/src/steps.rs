@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     Step { name: "interop", what: "conversations with libolm and vodozemac", run: interop },
     Step { name: "fuzz", what: "the fuzz targets build, and find nothing in a short run each", run: fuzz },
     Step { name: "example", what: "the example, on the README and on 5 MB of random bytes", run: example },
+    Step { name: "bench", what: "the benchmark runs, and what it measures is right", run: bench },
 ];
 
 /// The name of all steps in one go.
@@ -116,7 +117,8 @@ fn no_std() -> Outcome {
     if !bare_target() {
         return Err("Debian's Rust for a bare target is missing: run `cargo xtask install`".to_owned());
     }
-    for features in ["", "serde"] {
+    // The feature `vodozemac` needs std, as vodozemac does.
+    for features in ["", "serde", "dehydrated-device"] {
         let arguments =
             ["check", "--locked", "--no-default-features", "--target", BARE_TARGET, "--features", features];
         let mut check = command(DEBIAN_CARGO, arguments);
@@ -164,6 +166,10 @@ fn example() -> Outcome {
     written.map_err(|error| format!("cannot write {RANDOM_FILE}: {error}"))?;
     run_command(&mut cargo("run --release --example conversation"))?;
     run_command(cargo("run --release --example conversation --").arg(RANDOM_FILE))
+}
+
+fn bench() -> Outcome {
+    run_command(&mut cargo("run --release --package cliquet-bench -- --quick"))
 }
 
 fn write_random_file() -> io::Result<u64> {

@@ -5,7 +5,7 @@ use std::{string::String, vec::Vec};
 use super::states;
 use crate::{
     MessageVersion,
-    keys::{Curve25519KeyPair, Ed25519KeyPair, KeyId},
+    keys::KeyId,
     megolm::{InboundGroupSession, OutboundGroupSession, Provenance, ReplayGuard},
     olm::{Account, Limits, Session, SessionConfig, StoredItems},
     pickle::{InexpressibleError, PickleFormat, PickleKind, UnpickleError, recognise},
@@ -306,7 +306,10 @@ mod vodozemac {
 #[cfg(feature = "dehydrated-device")]
 #[test]
 fn a_dehydrated_device_keeps_its_keys() {
-    use crate::pickle::{DehydratedDevice, DehydrationError};
+    use crate::{
+        keys::{Curve25519KeyPair, Ed25519KeyPair},
+        pickle::{DehydratedDevice, DehydrationError},
+    };
 
     let rng = &mut seeded(4);
     let mut account = Account::new(rng).unwrap();

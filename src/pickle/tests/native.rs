@@ -8,7 +8,7 @@ use crate::{
     pickle::{Pickle, PickleKey, PickleKind, UnpickleError},
     random::RandomError,
     secret::SecretBytes,
-    testing::seeded,
+    testing::{FixedRandom, seeded},
 };
 
 /// What the four kinds have in common, for tests alone.
@@ -142,6 +142,24 @@ fn a_plain_pickle_has_one_length() {
 }
 
 #[test]
+fn a_pickle_is_compact() {
+    let account = &states::accounts()[2];
+    assert_eq!((account.stored_one_time_key_count(), account.fallback_key().is_some()), (100, true));
+    let text = account.to_pickle(&key(), &mut seeded(1)).unwrap().to_base64();
+    // vodozemac takes 33 000.
+    assert!(text.len() <= 9_300, "{}", text.len());
+}
+
+#[test]
+fn the_salt_is_all_that_is_drawn_and_a_failing_generator_gives_no_pickle() {
+    let account = &states::accounts()[0];
+    let mut rng = FixedRandom::new([3; 32].to_vec());
+    let pickle = account.to_pickle(&key(), &mut rng).unwrap();
+    assert_eq!(pickle.as_bytes()[10..42], [3; 32]);
+    assert_eq!(account.to_pickle(&key(), &mut rng).unwrap_err(), RandomError);
+}
+
+#[test]
 fn errors_say_what_is_safe_to_say() {
     let account = &states::accounts()[0];
     let pickle = account.to_pickle(&key(), &mut seeded(1)).unwrap();
@@ -170,7 +188,7 @@ fn errors_say_what_is_safe_to_say() {
     // A pickle whose kind was rewritten has another MAC, although the bodies could be read as each other.
     for kind in PickleKind::ALL.into_iter().filter(|kind| *kind != PickleKind::Account) {
         let mut bytes = pickle.as_bytes().to_vec();
-        bytes[9] = kind as u8 + 1;
+        bytes[9] = kind.byte();
         let swapped = Pickle::from_bytes(&bytes).unwrap();
         assert_eq!(swapped.kind(), kind);
         let errors: Vec<_> = [

@@ -1,8 +1,8 @@
 //! vodozemac's pickles (feature `vodozemac`): JSON, in the legacy envelope or bare, and typed values for any other format of serde.
 //!
 //! The methods `to_vodozemac_pickle`, `from_vodozemac_pickle`, `to_vodozemac_json` and `from_vodozemac_json` of
-//! [`Account`](crate::olm::Account), [`Session`](crate::olm::Session), [`OutboundGroupSession`](crate::megolm::OutboundGroupSession)
-//! and [`InboundGroupSession`](crate::megolm::InboundGroupSession) go from state to text and back. The types here are for stores
+//! [`Account`], [`Session`], [`OutboundGroupSession`] and
+//! [`InboundGroupSession`] go from state to text and back. The types here are for stores
 //! that keep vodozemac's values in a format of their own:
 //!
 //! ```
