@@ -47,6 +47,10 @@ impl FallbackKeys {
         self.current.as_ref().map(StoredKey::public)
     }
 
+    pub(super) fn previous(&self) -> Option<OneTimeKey> {
+        self.previous.as_ref().map(StoredKey::public)
+    }
+
     pub(super) fn find(&self, public_key: &Curve25519PublicKey) -> Option<&StoredKey> {
         [&self.current, &self.previous]
             .into_iter()

@@ -91,6 +91,7 @@ impl fmt::Display for PickleFormat {
             Self::NativeWithoutEncryption { version } => {
                 write!(formatter, "cliquet, version {version}, without encryption")
             }
+            Self::Libolm { version: version @ ..=9 } => write!(formatter, "libolm, version {version}"),
             Self::Libolm { version } => write!(formatter, "libolm, version {version:#x}"),
             Self::Vodozemac => formatter.write_str("vodozemac"),
             Self::VodozemacJson => formatter.write_str("vodozemac, JSON without encryption"),

@@ -82,6 +82,9 @@ pub enum Removal {
 }
 
 impl Account {
+    /// How many one-time keys an account stores unless [told otherwise](Self::set_one_time_key_limit).
+    pub const DEFAULT_ONE_TIME_KEY_LIMIT: u32 = OneTimeKeys::DEFAULT_LIMIT;
+
     /// A new account without one-time keys.
     ///
     /// Draws 64 bytes from `rng`: the Ed25519 seed (32), then the Curve25519 secret key (32).
@@ -240,6 +243,12 @@ impl Account {
     #[must_use]
     pub fn fallback_key(&self) -> Option<OneTimeKey> {
         self.fallback_keys.current()
+    }
+
+    /// The previous fallback key, which messages on their way may still use.
+    #[must_use]
+    pub fn previous_fallback_key(&self) -> Option<OneTimeKey> {
+        self.fallback_keys.previous()
     }
 
     /// The current fallback key if it was not marked as published.

@@ -34,9 +34,6 @@ impl Account {
             last_key_id: self.last_key_id,
         }
     }
-
-    /// How many one-time keys an account stores unless told otherwise, for stores that do not say.
-    pub(crate) const DEFAULT_ONE_TIME_KEY_LIMIT: u32 = OneTimeKeys::DEFAULT_LIMIT;
 }
 
 #[cfg(test)]

@@ -28,7 +28,8 @@ const ONE_TIME_KEYS: u32 = 100;
 impl Account {
     /// The account in libolm's form, under a key of any length, to be opened by `olm_unpickle_account`.
     ///
-    /// The text is base64; equal accounts under one key give equal texts. Left out is the limit of one-time keys.
+    /// The text is base64; equal accounts under one key give equal texts. Left out are the limit of one-time keys and the seed of the
+    /// Ed25519 key, which libolm keeps in its expanded form alone.
     ///
     /// # Errors
     ///
@@ -115,6 +116,14 @@ pub(super) fn read(body: &[u8]) -> Result<AccountSnapshot<'_>, UnpickleError> {
         fallback_keys,
         last_key_id,
     })
+}
+
+/// Whether a body is as long as an account of version 1, in which the Ed25519 secret key has 32 bytes, and has its number.
+pub(super) fn is_of_version_1(body: &[u8]) -> bool {
+    const WITHOUT_KEYS: usize = 4 + 64 + 64 + 4 + 4;
+    const ONE_TIME_KEY: usize = 4 + 1 + 64;
+    let keys = body.len().checked_sub(WITHOUT_KEYS);
+    body.starts_with(&[0, 0, 0, 1]) && keys.is_some_and(|length| length.is_multiple_of(ONE_TIME_KEY))
 }
 
 fn fallback_keys<'a>(reader: &mut Reader<'a>) -> Result<Vec<OneTimeKeySnapshot<'a>>, UnpickleError> {

@@ -30,7 +30,8 @@ const INBOUND_VERSION_WITHOUT_FLAG: u32 = 1;
 impl OutboundGroupSession {
     /// The session in libolm's form, under a key of any length, to be opened by `olm_unpickle_outbound_group_session`.
     ///
-    /// The text is base64; equal sessions under one key give equal texts.
+    /// The text is base64; equal sessions under one key give equal texts. Left out is the seed of the Ed25519 key, which libolm keeps in its
+    /// expanded form alone.
     ///
     /// # Errors
     ///

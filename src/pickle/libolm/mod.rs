@@ -39,12 +39,14 @@ pub(super) fn recognise(body: &[u8]) -> Result<Recognised, UnpickleError> {
         (PickleKind::OutboundGroupSession, group_sessions::read_outbound(body).map(drop)),
         (PickleKind::InboundGroupSession, group_sessions::read_inbound(body).map(drop)),
     ];
-    let kind = fitting.iter().find(|(_, read)| read.is_ok()).map(|(kind, _)| *kind);
-    // Where none fits, the account's reader says most: only there, versions have a story.
-    let [(_, account), ..] = fitting;
-    match kind {
-        Some(kind) => Ok(Recognised { kind, format: PickleFormat::Libolm { version } }),
-        None => Err(account.err().unwrap_or(UnpickleError::NotAPickle)),
+    if let Some((kind, _)) = fitting.iter().find(|(_, read)| read.is_ok()) {
+        return Ok(Recognised { kind: *kind, format: PickleFormat::Libolm { version } });
+    }
+    let mut impossible = fitting.into_iter().filter_map(|(_, read)| read.err());
+    match impossible.find(|error| matches!(error, UnpickleError::State(_))) {
+        Some(error) => Err(error),
+        None if account::is_of_version_1(body) => Err(UnpickleError::LegacyAccount),
+        None => Err(UnpickleError::NotAPickle),
     }
 }
 

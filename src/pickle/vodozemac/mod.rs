@@ -25,7 +25,7 @@
 //! # What is not kept
 //!
 //! Nothing that a conversation needs. To vodozemac: limits, which keys of late messages were given up instead of used, and whether a session that
-//! has a receiver chain has decrypted anything. From vodozemac: how often a ratchet has turned, which it prints and never
+//! has a receiver chain has decrypted anything; of the provenance of an inbound session, whether it is shared as a whole. From vodozemac: how often a ratchet has turned, which it prints and never
 //! uses. Everything else that has no place is an [`InexpressibleError`].
 
 // Files: `bytes` and `fields` (what several objects share), then one for each body.
