@@ -4,6 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use std::{
     fs,
     path::{Path, PathBuf},
+    println,
 };
 
 use serde_json::Value;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use crate::{
     encoding::{MessageVersion, base64},
     keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId},
-    megolm, olm,
+    megolm, olm, pickle,
     primitives::{ed25519, kdf, x25519},
 };
 
@@ -19,11 +20,15 @@ use crate::{
 pub(crate) type Outcome = Result<Value, String>;
 
 /// The fields of a vector's input.
-pub(crate) struct Input<'a>(&'a Value);
+pub(crate) struct Input<'a>(pub(crate) &'a Value);
 
 impl Input<'_> {
     pub(crate) fn text(&self, name: &str) -> &str {
         self.0[name].as_str().unwrap_or_else(|| panic!("no text {name}"))
+    }
+
+    pub(crate) fn optional_text(&self, name: &str) -> Option<&str> {
+        self.0[name].as_str()
     }
 
     pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
@@ -83,6 +88,7 @@ pub(crate) fn refused(error: impl core::fmt::Debug) -> String {
 fn run(kind: &str, input: &Input<'_>) -> Outcome {
     olm::tests::known_answers::run(kind, input)
         .or_else(|| megolm::tests::known_answers::run(kind, input))
+        .or_else(|| pickle::tests::known_answers::run(kind, input))
         .or_else(|| run_lower_layers(kind, input))
         .unwrap_or_else(|| panic!("no vector is of kind {kind}"))
 }
@@ -208,7 +214,7 @@ fn assert_contains(outcome: &Value, expected: &Value, name: &str) {
 fn every_vector_has_its_verdict() {
     let mut found = Vec::new();
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("test-vectors"), &mut found);
-    let mut count = 0;
+    let (mut count, mut not_run) = (0, 0);
     for path in found {
         let text = fs::read_to_string(&path).unwrap();
         let file: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
@@ -219,6 +225,11 @@ fn every_vector_has_its_verdict() {
         for vector in file["vectors"].as_array().unwrap() {
             let name = format!("{} in {}", vector["name"], path.display());
             let kind = vector["kind"].as_str().unwrap();
+            if let Some(feature) = pickle::tests::known_answers::missing_feature(kind) {
+                println!("not run without the feature {feature}: {name}");
+                not_run += 1;
+                continue;
+            }
             let outcome = run(kind, &Input(&vector["input"]));
             match (vector["verdict"].as_str().unwrap(), outcome) {
                 ("accept", Ok(outcome)) => assert_contains(&outcome, &vector["output"], &name),
@@ -231,4 +242,7 @@ fn every_vector_has_its_verdict() {
         }
     }
     assert!(count > 300, "only {count} vectors were found");
+    println!("{count} vectors were run, {not_run} were not");
+    let all_features = cfg!(all(feature = "vodozemac", feature = "dehydrated-device"));
+    assert_eq!(not_run == 0, all_features, "a vector is left out if, and only if, its feature is off");
 }

@@ -5,7 +5,7 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test may panic"))]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "vodozemac"))]
 extern crate std;
 
 mod encoding;

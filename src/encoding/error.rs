@@ -36,6 +36,8 @@ pub enum DecodeError {
         /// The version byte that was found.
         version: u8,
     },
+    /// A value is not in the one form in which it is written.
+    NonCanonical,
     /// A byte that selects one of several forms selects none that the format has.
     #[non_exhaustive]
     UnknownForm {
@@ -73,6 +75,7 @@ impl fmt::Display for DecodeError {
                 write!(formatter, "field key {found:#04x} stands where {expected:#04x} is demanded")
             }
             Self::UnsupportedVersion { version } => write!(formatter, "version {version} is not supported"),
+            Self::NonCanonical => formatter.write_str("a value is not in the form in which it is written"),
             Self::UnknownForm { found } => write!(formatter, "no form is selected by the byte {found:#04x}"),
             Self::CiphertextLength { length } => {
                 write!(formatter, "a ciphertext of {length} bytes is no non-empty multiple of 16")

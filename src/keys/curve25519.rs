@@ -120,11 +120,7 @@ impl Curve25519KeyPair {
 
     /// The key pair of a store. That its public key belongs to its secret key, [`prove`](Self::prove) tells.
     pub(crate) fn from_snapshot(snapshot: &KeyPairSnapshot<'_>) -> Self {
-        let secret = Secret::copy_of(snapshot.secret_key);
-        match snapshot.public_key {
-            Some(public) => Self { secret, public },
-            None => Self::from_secret(secret),
-        }
+        Self { secret: Secret::copy_of(snapshot.secret_key), public: snapshot.public() }
     }
 
     /// The key pair as a store keeps it.
@@ -160,6 +156,13 @@ pub(crate) struct KeyPairSnapshot<'a> {
     pub(crate) secret_key: &'a [u8; 32],
     /// What the store says; `None` where it keeps secret keys alone.
     pub(crate) public_key: Option<Curve25519PublicKey>,
+}
+
+impl KeyPairSnapshot<'_> {
+    /// What the store says, or else what follows from the secret key.
+    pub(crate) fn public(&self) -> Curve25519PublicKey {
+        self.public_key.unwrap_or_else(|| Curve25519PublicKey(x25519::public_key(self.secret_key)))
+    }
 }
 
 /// A key pair that enters one handshake and is gone with it: the base key of an outbound session.

@@ -309,6 +309,17 @@ pub(crate) struct SigningKeySnapshot<'a> {
     pub(crate) public_key: Option<[u8; 32]>,
 }
 
+impl SigningKeySnapshot<'_> {
+    /// What the store says, or else what follows from the secret key.
+    pub(crate) fn public(&self) -> [u8; 32] {
+        let computed = || match self.secret_key {
+            SigningSecretKey::Seed(seed) => Ed25519KeyPair::from_seed(seed),
+            SigningSecretKey::Expanded(expanded) => Ed25519KeyPair::from_expanded_secret_key(expanded),
+        };
+        self.public_key.unwrap_or_else(|| *computed().public.as_bytes())
+    }
+}
+
 /// The two forms of an Ed25519 secret key.
 #[derive(Clone, Copy)]
 pub(crate) enum SigningSecretKey<'a> {

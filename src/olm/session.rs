@@ -238,7 +238,8 @@ impl Session {
     }
 
     /// Sets what the session keeps and how far it jumps. Returns how many skipped message keys were given up because there is no room
-    /// for them any more, oldest first; late messages that need them can no longer be read.
+    /// for them any more, oldest first; late messages that need them can no longer be read. Receiver chains that there is no room for go
+    /// too, oldest first, but not the keys that they skipped.
     pub fn set_limits(&mut self, limits: Limits) -> usize {
         let before = self.ratchet.skipped_message_keys();
         self.ratchet.set_limits(limits);

@@ -48,8 +48,13 @@ pub(crate) struct RatchetSnapshot<'a> {
 }
 
 pub(crate) enum SendingSnapshot<'a> {
-    Active { ratchet_key: KeyPairSnapshot<'a>, chain_key: &'a [u8; 32], chain_index: u32 },
-    Inactive { their_ratchet_key: Curve25519PublicKey },
+    Active {
+        ratchet_key: KeyPairSnapshot<'a>,
+        chain_key: &'a [u8; 32],
+        chain_index: u32,
+    },
+    /// To be answered is the newest receiver chain.
+    Inactive,
 }
 
 #[derive(Clone, Copy)]

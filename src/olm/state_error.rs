@@ -25,8 +25,14 @@ pub enum StateError {
     KeyIdBeyondLast,
     /// A receiver chain or a skipped message key is ahead of what its chain has received.
     AheadOfChain,
-    /// There is neither a sending chain nor a receiver chain.
+    /// There is neither a sending chain nor the newest receiver chain, which the next message would answer.
     NoChain,
+    /// There are two of what there is one of: two receiver chains with one ratchet key, or two keys for one message.
+    #[non_exhaustive]
+    Duplicate {
+        /// Of what there are two.
+        items: StoredItems,
+    },
 }
 
 /// What an account or a session stores any number of, up to a limit.
@@ -82,7 +88,8 @@ impl fmt::Display for StateError {
             Self::Limit(error) => error.fmt(formatter),
             Self::KeyIdBeyondLast => formatter.write_str("a key has an id that was not given yet"),
             Self::AheadOfChain => formatter.write_str("a skipped message key is ahead of its receiver chain"),
-            Self::NoChain => formatter.write_str("there is neither a sending chain nor a receiver chain"),
+            Self::NoChain => formatter.write_str("there is no chain to send on, and none to be answered"),
+            Self::Duplicate { items } => write!(formatter, "there are two of the same {items}"),
         }
     }
 }

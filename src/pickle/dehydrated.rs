@@ -12,17 +12,19 @@ use core::{error::Error, fmt};
 
 use rand_core::TryCryptoRng;
 
-use super::{InexpressibleError, UnpickleError};
+use super::{InexpressibleError, UnpickleError, foreign::check_room};
 use crate::{
     encoding::{DecodeError, Reader, base64},
     keys::{KeyId, KeyPairSnapshot, SigningKeySnapshot, SigningSecretKey},
-    olm::{Account, AccountSnapshot, OneTimeKeySnapshot},
+    olm::{Account, AccountSnapshot, OneTimeKeySnapshot, StoredItems},
     primitives::aead,
     random::{self, RandomError},
     secret::SecretBytes,
 };
 
 const VERSION: u32 = 1;
+/// How many one-time keys are sure to be read, by vodozemac too.
+const ONE_TIME_KEYS: u32 = 5_000;
 
 /// A dehydrated device as it is uploaded: two texts in unpadded base64, neither of them secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +63,9 @@ impl Account {
     /// # Errors
     ///
     /// [`DehydrationError::Random`] if the generator fails; of the kind [`DehydrationError::Inexpressible`]
-    /// [`InexpressibleError::MissingSeed`] if the account's Ed25519 key came without its seed, as from libolm, and
-    /// [`InexpressibleError::PreviousFallbackKey`] if it has a previous fallback key.
+    /// [`InexpressibleError::MissingSeed`] if the account's Ed25519 key came without its seed, as from libolm,
+    /// [`InexpressibleError::PreviousFallbackKey`] if it has a previous fallback key, and [`InexpressibleError::TooMany`] beyond 5 000
+    /// one-time keys.
     pub fn to_dehydrated_device<R: TryCryptoRng + ?Sized>(
         &self,
         key: &[u8; 32],
@@ -75,7 +78,8 @@ impl Account {
         Ok(DehydratedDevice { ciphertext, nonce: base64::encode(&nonce) })
     }
 
-    /// Opens a dehydrated device (MSC3814). Its keys get new ids, from 1 on, and count as published.
+    /// Opens a dehydrated device (MSC3814). Its keys get new ids, from 1 on, and count as published. Generate no keys on it: the server knows the
+    /// old ids, and a new key could have one of them.
     ///
     /// # Errors
     ///
@@ -99,6 +103,7 @@ fn write(snapshot: &AccountSnapshot<'_>) -> Result<SecretBytes, InexpressibleErr
         [current] => Some(current),
         _ => return Err(InexpressibleError::PreviousFallbackKey),
     };
+    check_room(StoredItems::OneTimeKeys, snapshot.one_time_keys.len(), ONE_TIME_KEYS)?;
     let mut one_time_keys: Vec<_> = snapshot.one_time_keys.iter().collect();
     one_time_keys.sort_by_key(|key| key.key_id);
 
@@ -153,12 +158,19 @@ impl fmt::Display for DehydrationError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Random => formatter.write_str("the random generator failed"),
-            Self::Inexpressible(error) => error.fmt(formatter),
+            Self::Inexpressible(_) => formatter.write_str("the account cannot be dehydrated"),
         }
     }
 }
 
-impl Error for DehydrationError {}
+impl Error for DehydrationError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Random => None,
+            Self::Inexpressible(error) => Some(error),
+        }
+    }
+}
 
 impl From<RandomError> for DehydrationError {
     fn from(_: RandomError) -> Self {

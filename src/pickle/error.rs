@@ -25,7 +25,7 @@ pub enum UnpickleError {
         /// The version that was found.
         version: u32,
     },
-    /// A libolm account of version 1, which holds half an Ed25519 secret key: libolm cannot use it either.
+    /// A libolm account of version 1, by its number and its length: it holds half an Ed25519 secret key, and libolm cannot use it either.
     LegacyAccount,
     /// A native pickle of a kind that this reader does not know.
     #[non_exhaustive]
@@ -43,7 +43,7 @@ pub enum UnpickleError {
     },
     /// The key or the context is not the one that the pickle was made with, or the pickle was changed.
     AuthenticationFailed,
-    /// The length, the text or a field is not as the format demands.
+    /// The length or a field is not as the format demands; for a foreign format also, that the pickle holds something else.
     Decode(DecodeError),
     /// The JSON is not what vodozemac writes.
     Json,
@@ -171,8 +171,6 @@ pub enum InexpressibleError {
         /// How many there are.
         count: usize,
     },
-    /// The session answers a ratchet key that is not the one of its newest receiver chain.
-    RatchetKey,
     /// The session has a replay guard. Keep [its entries](crate::megolm::ReplayGuard::entries) elsewhere, then
     /// [set none](crate::megolm::InboundGroupSession::set_replay_guard).
     ReplayGuard,
@@ -202,9 +200,6 @@ impl fmt::Display for InexpressibleError {
             }
             Self::MessageKeysOfDroppedChains { count } => {
                 write!(formatter, "the format has no room for {count} skipped message keys of dropped chains")
-            }
-            Self::RatchetKey => {
-                formatter.write_str("the format has no room for the ratchet key to be answered")
             }
             Self::ReplayGuard => formatter.write_str("the format has no room for a replay guard"),
             Self::Inconsistent => formatter.write_str("the state contradicts itself"),

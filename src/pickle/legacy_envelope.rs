@@ -30,7 +30,7 @@ pub(super) fn seal(key: &[u8], mut body: SecretBytes) -> String {
 
 /// Checks the MAC and decrypts.
 pub(super) fn open(key: &[u8], text: &str) -> Result<SecretBytes, UnpickleError> {
-    let bytes = base64::decode(text).map_err(|_| UnpickleError::NotAPickle)?;
+    let bytes = base64::decode(text.trim()).map_err(|_| UnpickleError::NotAPickle)?;
     let (ciphertext, mac) = bytes.split_last_chunk::<MAC_LENGTH>().ok_or(DecodeError::Truncated)?;
     cbc_hmac::check_ciphertext_length(ciphertext.len())?;
     Ok(SecretBytes::new(cbc_hmac::open(&secret(key), ciphertext, ciphertext, mac)?))

@@ -10,7 +10,7 @@
 //!
 //! The methods are those of [`Account`](crate::olm::Account), [`Session`](crate::olm::Session),
 //! [`OutboundGroupSession`](crate::megolm::OutboundGroupSession) and [`InboundGroupSession`](crate::megolm::InboundGroupSession);
-//! [`recognise()`] tells which of them reads an input.
+//! [`recognise()`] tells which of them reads an input, dehydrated devices aside.
 //!
 //! A store is written **before** a message that was encrypted leaves, and **after** a message was decrypted and before that is
 //! acknowledged: then a crash at any moment neither uses a message key twice nor loses a message. An older pickle in the place of a newer

@@ -1,4 +1,4 @@
-//! AES-256-CBC with HMAC-SHA-256, encrypt-then-MAC: the message cipher of Olm and Megolm.
+//! AES-256-CBC with HMAC-SHA-256, encrypt-then-MAC: the cipher of Olm and Megolm messages and of pickles.
 //!
 //! Both directions expand their keys themselves, so that a key and an IV are never used twice:
 //! `aes_key[32] || mac_key[32] || iv[16] = HKDF-SHA-256(salt, key_material, info)`.

@@ -44,6 +44,11 @@ pub(crate) fn clamp(expanded: &mut [u8; 64]) {
     }
 }
 
+/// Whether [`clamp`] changes nothing.
+pub(crate) fn is_clamped(expanded: &[u8; 64]) -> bool {
+    matches!(expanded.first_chunk::<32>(), Some([first, .., last]) if first & 7 == 0 && last & 0xc0 == 0x40)
+}
+
 /// The public key of an expanded secret key: its scalar times the base point.
 pub(crate) fn public_key(expanded: &[u8; 64]) -> PublicPoint {
     PublicPoint::from(&ExpandedSecretKey::from_bytes(expanded))

@@ -45,7 +45,15 @@ const STEPS: &[Step] = &[
 const ALL: &str = "ci";
 
 /// The fuzz targets, and how long each runs here. `fuzz/README.md` tells how to run them for longer.
-const FUZZ_TARGETS: [&str; 3] = ["decoders", "olm_network", "megolm_network"];
+const FUZZ_TARGETS: [&str; 7] = [
+    "decoders",
+    "olm_network",
+    "megolm_network",
+    "native_pickles",
+    "libolm_pickles",
+    "vodozemac_pickles",
+    "saved_conversation",
+];
 const FUZZ_SECONDS: u32 = 15;
 
 /// A random file larger than any cache or buffer on the way.

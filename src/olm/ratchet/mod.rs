@@ -116,17 +116,17 @@ impl DoubleRatchet {
                     chain_key: ChainKey::from_snapshot(chain_key, chain_index),
                 })
             }
-            SendingSnapshot::Inactive { their_ratchet_key } => {
-                SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key })
+            SendingSnapshot::Inactive => {
+                let newest = snapshot.receiver_chains.first().ok_or(StateError::NoChain)?;
+                SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key: newest.ratchet_key })
             }
         };
+        // In this order: once the lists are known to be short, they may be compared with one another.
+        let receiver_chains = ReceiverChains::from_snapshot(&snapshot.receiver_chains, &limits)?;
+        let skipped_message_keys =
+            SkippedMessageKeys::from_snapshot(&snapshot.skipped_message_keys, &limits)?;
         check_skipped_against_chains(snapshot)?;
-        Ok(Self {
-            sending,
-            receiver_chains: ReceiverChains::from_snapshot(&snapshot.receiver_chains, &limits)?,
-            skipped_message_keys: SkippedMessageKeys::from_snapshot(&snapshot.skipped_message_keys, &limits)?,
-            limits,
-        })
+        Ok(Self { sending, receiver_chains, skipped_message_keys, limits })
     }
 
     /// The whole state, for a store.
@@ -137,8 +137,9 @@ impl DoubleRatchet {
                 let ratchet_key = ratchet_key.snapshot();
                 (root_key, SendingSnapshot::Active { ratchet_key, chain_key, chain_index })
             }
-            SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key }) => {
-                (root_key, SendingSnapshot::Inactive { their_ratchet_key: *their_ratchet_key })
+            // Their ratchet key is that of the newest receiver chain.
+            SendingRatchet::Inactive(InactiveRatchet { root_key, .. }) => {
+                (root_key, SendingSnapshot::Inactive)
             }
         };
         RatchetSnapshot {
@@ -251,6 +252,8 @@ impl DoubleRatchet {
         let (opened, skipped) = chain.receive(chain_index, &self.limits, open)?;
 
         self.sending = SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key });
+        // A party with a poor generator may come back to an old ratchet key; what an old chain left under it fits no message now.
+        self.skipped_message_keys.retain_chains(|ratchet_key| *ratchet_key != their_ratchet_key);
         self.receiver_chains.insert(chain, &self.limits);
         self.keep(skipped);
         Ok(opened)

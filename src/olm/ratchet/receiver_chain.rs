@@ -1,4 +1,7 @@
-use alloc::{collections::VecDeque, vec::Vec};
+use alloc::{
+    collections::{BTreeSet, VecDeque},
+    vec::Vec,
+};
 
 use super::{
     chain_key::{self, ChainKey},
@@ -128,7 +131,12 @@ impl ReceiverChains {
         chains: &[ReceiverChainSnapshot<'_>],
         limits: &Limits,
     ) -> Result<Self, StateError> {
-        StoredItems::ReceiverChains.check(chains.len(), limits.receiver_chains())?;
+        let items = StoredItems::ReceiverChains;
+        items.check(chains.len(), limits.receiver_chains())?;
+        let ratchet_keys: BTreeSet<_> = chains.iter().map(|chain| chain.ratchet_key).collect();
+        if ratchet_keys.len() != chains.len() {
+            return Err(StateError::Duplicate { items });
+        }
         chains.iter().map(ReceiverChain::from_snapshot).collect::<Result<_, _>>().map(Self)
     }
 

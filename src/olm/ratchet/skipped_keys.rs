@@ -1,5 +1,5 @@
 use alloc::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     vec::Vec,
 };
 
@@ -46,7 +46,12 @@ impl SkippedMessageKeys {
         keys: &[SkippedMessageKeySnapshot<'_>],
         limits: &Limits,
     ) -> Result<Self, StateError> {
-        StoredItems::SkippedMessageKeys.check(keys.len(), limits.skipped_keys())?;
+        let items = StoredItems::SkippedMessageKeys;
+        items.check(keys.len(), limits.skipped_keys())?;
+        let messages: BTreeSet<_> = keys.iter().map(|key| (key.ratchet_key, key.chain_index)).collect();
+        if messages.len() != keys.len() {
+            return Err(StateError::Duplicate { items });
+        }
         let this = Self(keys.iter().map(SkippedMessageKey::from_snapshot).collect());
         for count in this.counts().into_values() {
             StoredItems::SkippedMessageKeysOfChain.check(count, limits.skipped_keys_per_chain())?;

@@ -33,8 +33,8 @@ impl Account {
     ///
     /// # Errors
     ///
-    /// [`InexpressibleError::TooMany`] beyond 100 one-time keys, [`InexpressibleError::KeyId`] if an id, or the one that was given
-    /// last, is beyond 2^32 - 1.
+    /// [`InexpressibleError::TooMany`] beyond 100 one-time keys, [`InexpressibleError::KeyId`] if an id, or the one that would be given
+    /// next, is beyond 2^32 - 1.
     pub fn to_libolm_pickle(&self, key: &[u8]) -> Result<String, InexpressibleError> {
         super::seal(self, key)
     }
@@ -45,7 +45,7 @@ impl Account {
     ///
     /// # Errors
     ///
-    /// [`UnpickleError::NotAPickle`] if the text is no base64, [`UnpickleError::AuthenticationFailed`] if the key is wrong or
+    /// [`UnpickleError::NotAPickle`] if the text is no base64 (white space around it does not count), [`UnpickleError::AuthenticationFailed`] if the key is wrong or
     /// the pickle was changed, [`UnpickleError::LegacyAccount`] for version 1, [`UnpickleError::UnknownVersion`] for others;
     /// [`UnpickleError::Decode`] and [`UnpickleError::State`] if it holds no such account, or more than libolm has room for.
     pub fn from_libolm_pickle(pickle: &str, key: &[u8]) -> Result<Self, UnpickleError> {
@@ -67,7 +67,11 @@ impl Libolm for Account {
         snapshot.one_time_keys.iter().rev().try_for_each(|key| put_key(out, key))?;
         out.extend(&[u8::try_from(snapshot.fallback_keys.len()).unwrap_or(u8::MAX)]);
         snapshot.fallback_keys.iter().try_for_each(|key| put_key(out, key))?;
-        put_key_id(out, snapshot.last_key_id)
+        // The next one must have a number too, or libolm would begin again at 0.
+        let key_id = snapshot.last_key_id;
+        let next = key_id.next().filter(|next| next.to_libolm_base64().is_some());
+        next.ok_or(InexpressibleError::KeyId { key_id })?;
+        put_key_id(out, key_id)
     }
 }
 
@@ -89,7 +93,7 @@ pub(super) fn read(body: &[u8]) -> Result<AccountSnapshot<'_>, UnpickleError> {
     let mut reader = Reader::new(body);
     let version = layout::u32(&mut reader)?;
     match version {
-        1 => return Err(UnpickleError::LegacyAccount),
+        1 if is_of_version_1(body) => return Err(UnpickleError::LegacyAccount),
         2..=VERSION => {}
         version => return Err(UnpickleError::UnknownVersion { version }),
     }

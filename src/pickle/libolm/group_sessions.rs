@@ -45,7 +45,7 @@ impl OutboundGroupSession {
     ///
     /// # Errors
     ///
-    /// [`UnpickleError::NotAPickle`] if the text is no base64, [`UnpickleError::AuthenticationFailed`] if the key is wrong or
+    /// [`UnpickleError::NotAPickle`] if the text is no base64 (white space around it does not count), [`UnpickleError::AuthenticationFailed`] if the key is wrong or
     /// the pickle was changed, [`UnpickleError::UnknownVersion`] for a version that libolm does not read; [`UnpickleError::Decode`]
     /// and [`UnpickleError::State`] if it holds no such session.
     pub fn from_libolm_pickle(pickle: &str, key: &[u8]) -> Result<Self, UnpickleError> {
@@ -88,7 +88,7 @@ impl InboundGroupSession {
     ///
     /// # Errors
     ///
-    /// [`UnpickleError::NotAPickle`] if the text is no base64, [`UnpickleError::AuthenticationFailed`] if the key is wrong or
+    /// [`UnpickleError::NotAPickle`] if the text is no base64 (white space around it does not count), [`UnpickleError::AuthenticationFailed`] if the key is wrong or
     /// the pickle was changed, [`UnpickleError::UnknownVersion`] for a version that libolm does not read, [`UnpickleError::Decode`]
     /// if it holds no such session.
     pub fn from_libolm_pickle(pickle: &str, key: &[u8]) -> Result<Self, UnpickleError> {

@@ -23,9 +23,7 @@ pub(super) fn put_count(out: &mut SecretBytes, count: usize) {
 
 /// `public[32] | secret[32]`
 pub(super) fn put_key_pair(out: &mut SecretBytes, key_pair: &KeyPairSnapshot<'_>) {
-    if let Some(public_key) = key_pair.public_key {
-        out.extend(public_key.as_bytes());
-    }
+    out.extend(key_pair.public().as_bytes());
     out.extend(key_pair.secret_key);
 }
 

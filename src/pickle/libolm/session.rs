@@ -15,7 +15,7 @@ use crate::{
     encoding::{DecodeError, MessageVersion, Reader},
     olm::{
         Limits, RatchetSnapshot, ReceiverChainSnapshot, SendingSnapshot, Session, SessionKeys,
-        SessionSnapshot, SkippedMessageKeySnapshot, StateError, StoredItems,
+        SessionSnapshot, SkippedMessageKeySnapshot, StoredItems,
     },
     pickle::{InexpressibleError, UnpickleError, foreign::check_room},
     secret::SecretBytes,
@@ -38,8 +38,7 @@ impl Session {
     /// # Errors
     ///
     /// [`InexpressibleError::Version`] unless the messages have version 1; [`InexpressibleError::TooMany`] beyond 5 receiver chains
-    /// or 40 skipped message keys; [`InexpressibleError::RatchetKey`] if the session answers another ratchet key than that of its
-    /// newest receiver chain, as no session of cliquet does.
+    /// or 40 skipped message keys.
     pub fn to_libolm_pickle(&self, key: &[u8]) -> Result<String, InexpressibleError> {
         super::seal(self, key)
     }
@@ -51,7 +50,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`UnpickleError::NotAPickle`] if the text is no base64, [`UnpickleError::AuthenticationFailed`] if the key is wrong or
+    /// [`UnpickleError::NotAPickle`] if the text is no base64 (white space around it does not count), [`UnpickleError::AuthenticationFailed`] if the key is wrong or
     /// the pickle was changed, [`UnpickleError::UnknownVersion`] for a version that libolm does not read; [`UnpickleError::Decode`]
     /// and [`UnpickleError::State`] if it holds no such session, or more than libolm has room for.
     pub fn from_libolm_pickle(pickle: &str, key: &[u8], limits: Limits) -> Result<Self, UnpickleError> {
@@ -75,7 +74,7 @@ impl Libolm for Session {
         let SessionKeys { identity_key, base_key, one_time_key } = session_keys;
         [identity_key, base_key, one_time_key].iter().for_each(|key| out.extend(key.as_bytes()));
         out.extend(ratchet.root_key);
-        put_sending_chain(out, &ratchet)?;
+        put_sending_chain(out, &ratchet.sending);
         layout::put_count(out, ratchet.receiver_chains.len());
         for chain in &ratchet.receiver_chains {
             out.extend(chain.ratchet_key.as_bytes());
@@ -92,23 +91,16 @@ impl Libolm for Session {
     }
 }
 
-fn put_sending_chain(out: &mut SecretBytes, ratchet: &RatchetSnapshot<'_>) -> Result<(), InexpressibleError> {
-    match &ratchet.sending {
+fn put_sending_chain(out: &mut SecretBytes, sending: &SendingSnapshot<'_>) {
+    match sending {
         SendingSnapshot::Active { ratchet_key, chain_key, chain_index } => {
             layout::put_count(out, 1);
             layout::put_key_pair(out, ratchet_key);
             out.extend(*chain_key);
             layout::put_u32(out, *chain_index);
         }
-        SendingSnapshot::Inactive { their_ratchet_key } => {
-            let newest = ratchet.receiver_chains.first().map(|chain| chain.ratchet_key);
-            if newest != Some(*their_ratchet_key) {
-                return Err(InexpressibleError::RatchetKey);
-            }
-            layout::put_count(out, 0);
-        }
+        SendingSnapshot::Inactive => layout::put_count(out, 0),
     }
-    Ok(())
 }
 
 /// Reads the whole body.
@@ -141,11 +133,7 @@ fn ratchet<'a>(reader: &mut Reader<'a>) -> Result<RatchetSnapshot<'a>, UnpickleE
     let mut skipped_message_keys = layout::list(reader, skipped_message_key)?;
     StoredItems::SkippedMessageKeys.check(skipped_message_keys.len(), SKIPPED_MESSAGE_KEYS)?;
     skipped_message_keys.reverse();
-    let sending = match (sending_chains.pop(), receiver_chains.first()) {
-        (Some(chain), _) => chain,
-        (None, Some(newest)) => SendingSnapshot::Inactive { their_ratchet_key: newest.ratchet_key },
-        (None, None) => return Err(StateError::NoChain.into()),
-    };
+    let sending = sending_chains.pop().unwrap_or(SendingSnapshot::Inactive);
     Ok(RatchetSnapshot { root_key, sending, receiver_chains, skipped_message_keys })
 }
 

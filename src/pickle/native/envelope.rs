@@ -75,26 +75,21 @@ impl Pickle {
     /// one without encryption, [`UnpickleError::UnknownVersion`] and [`UnpickleError::UnknownKind`] if it was made by a later
     /// version of cliquet, [`UnpickleError::Decode`] if its length is none that a pickle has.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnpickleError> {
-        Self::check(bytes.to_vec())
+        let kind = check_form(bytes)?;
+        Ok(Self { bytes: bytes.to_vec(), kind })
     }
 
-    /// The pickle with this text: base64, padding optional.
+    /// The pickle with this text: base64, padding optional, white space around it allowed.
     ///
     /// # Errors
     ///
     /// [`UnpickleError::NotAPickle`] if the text is no base64; otherwise as [`from_bytes`](Self::from_bytes).
     pub fn from_base64(text: &str) -> Result<Self, UnpickleError> {
-        Self::check(base64::decode(text).map_err(|_| UnpickleError::NotAPickle)?)
-    }
-
-    fn check(bytes: Vec<u8>) -> Result<Self, UnpickleError> {
-        let (form, kind) = read_header(&mut Reader::new(&bytes))?;
-        if form != SEALED {
-            return Err(UnpickleError::NotEncrypted);
-        }
-        let rest = bytes.len().checked_sub(CIPHERTEXT_START + MAC_LENGTH).ok_or(DecodeError::Truncated)?;
-        cbc_hmac::check_ciphertext_length(rest)?;
-        Ok(Self { bytes, kind })
+        // Secret until it is known to be sealed.
+        let bytes =
+            base64::decode(text.trim()).map(SecretBytes::new).map_err(|_| UnpickleError::NotAPickle)?;
+        let kind = check_form(bytes.as_bytes())?;
+        Ok(Self { bytes: bytes.into_encrypted(), kind })
     }
 
     /// The bytes.
@@ -228,6 +223,17 @@ fn read_header(reader: &mut Reader<'_>) -> Result<(u8, PickleKind), UnpickleErro
     let kind = reader.u8()?;
     let kind = PickleKind::from_byte(kind).ok_or(UnpickleError::UnknownKind { kind })?;
     Ok((form, kind))
+}
+
+/// The kind of what has the form of a sealed pickle.
+fn check_form(bytes: &[u8]) -> Result<PickleKind, UnpickleError> {
+    let (form, kind) = read_header(&mut Reader::new(bytes))?;
+    if form != SEALED {
+        return Err(UnpickleError::NotEncrypted);
+    }
+    let rest = bytes.len().checked_sub(CIPHERTEXT_START + MAC_LENGTH).ok_or(DecodeError::Truncated)?;
+    cbc_hmac::check_ciphertext_length(rest)?;
+    Ok(kind)
 }
 
 fn check_kind(expected: PickleKind, found: PickleKind) -> Result<(), UnpickleError> {

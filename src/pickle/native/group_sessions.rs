@@ -61,11 +61,13 @@ impl Pickled for InboundGroupSession {
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, UnpickleError> {
+        let version = MessageVersion::read(reader)?;
+        let ratchet = ratchet(reader)?;
         Ok(Self::from_snapshot(InboundSnapshot {
-            version: MessageVersion::read(reader)?,
-            ratchet: ratchet(reader)?,
+            version,
+            ratchet,
             signing_key: SessionSigningKey::decode_later(*reader.array()?),
-            provenance: provenance(reader)?,
+            provenance: provenance(reader, ratchet.index)?,
             replay_guard: Cow::Owned(replay_guard(reader)?),
         }))
     }
@@ -96,10 +98,13 @@ fn put_provenance(out: &mut SecretBytes, provenance: Provenance) {
     }
 }
 
-fn provenance(reader: &mut Reader<'_>) -> Result<Provenance, DecodeError> {
+fn provenance(reader: &mut Reader<'_>, first_known_index: u32) -> Result<Provenance, DecodeError> {
     match reader.u8()? {
         IMPORTED => Ok(Provenance::Imported),
-        SHARED => Ok(Provenance::Shared { from: layout::u32(reader)? }),
+        SHARED => match layout::u32(reader)? {
+            from if from >= first_known_index => Ok(Provenance::Shared { from }),
+            _ => Err(DecodeError::NonCanonical),
+        },
         LEGACY_CLEAR => Ok(Provenance::Legacy { flag: false }),
         LEGACY_SET => Ok(Provenance::Legacy { flag: true }),
         found => Err(DecodeError::UnknownForm { found }),
@@ -128,5 +133,6 @@ fn replay_guard(reader: &mut Reader<'_>) -> Result<ReplayGuard, DecodeError> {
         entries.push((index, *reader.array()?));
         least = index.checked_add(1);
     }
-    Ok(ReplayGuard::from_entries(capacity, entries))
+    let guard = ReplayGuard::from_entries(capacity, entries);
+    if guard.capacity() == capacity { Ok(guard) } else { Err(DecodeError::NonCanonical) }
 }

@@ -3,6 +3,7 @@
 use crate::{
     encoding::{DecodeError, MessageVersion, Reader, varint},
     keys::{Curve25519PublicKey, KeyPairSnapshot, SigningKeySnapshot, SigningSecretKey},
+    primitives::ed25519,
     secret::SecretBytes,
 };
 
@@ -33,9 +34,7 @@ pub(super) fn put_version(out: &mut SecretBytes, version: MessageVersion) {
 /// `secret[32] | public[32]`
 pub(super) fn put_key_pair(out: &mut SecretBytes, key_pair: &KeyPairSnapshot<'_>) {
     out.extend(key_pair.secret_key);
-    if let Some(public_key) = key_pair.public_key {
-        out.extend(public_key.as_bytes());
-    }
+    out.extend(key_pair.public().as_bytes());
 }
 
 /// `00 | seed[32] | public[32]` or `01 | expanded[64] | public[32]`
@@ -50,9 +49,7 @@ pub(super) fn put_signing_key(out: &mut SecretBytes, signing_key: &SigningKeySna
             out.extend(expanded);
         }
     }
-    if let Some(public_key) = signing_key.public_key {
-        out.extend(&public_key);
-    }
+    out.extend(&signing_key.public());
 }
 
 pub(super) fn u32(reader: &mut Reader<'_>) -> Result<u32, DecodeError> {
@@ -85,7 +82,10 @@ pub(super) fn key_pair<'a>(reader: &mut Reader<'a>) -> Result<KeyPairSnapshot<'a
 pub(super) fn signing_key<'a>(reader: &mut Reader<'a>) -> Result<SigningKeySnapshot<'a>, DecodeError> {
     let secret_key = match reader.u8()? {
         SEED => SigningSecretKey::Seed(reader.array()?),
-        EXPANDED => SigningSecretKey::Expanded(reader.array()?),
+        EXPANDED => match reader.array()? {
+            clamped if ed25519::is_clamped(clamped) => SigningSecretKey::Expanded(clamped),
+            _ => return Err(DecodeError::NonCanonical),
+        },
         found => return Err(DecodeError::UnknownForm { found }),
     };
     Ok(SigningKeySnapshot { secret_key, public_key: Some(*reader.array()?) })

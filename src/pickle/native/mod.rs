@@ -103,7 +103,7 @@ macro_rules! native_pickle {
             }
 
             /// Reads what [`to_pickle_without_encryption`](Self::to_pickle_without_encryption) wrote. Nothing shows whether it was
-            /// changed since, but that public keys belong to secret keys.
+            /// changed since, but that public keys belong to secret keys: those of one-time keys when they are used, all others now.
             ///
             /// # Errors
             ///

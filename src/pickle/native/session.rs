@@ -2,9 +2,10 @@
 //! version | limits: skipped keys of a chain, of the session, receiver chains, message gap | has received a message
 //! | identity key | base key | one-time key | root key | sending
 //! | count | receiver chains, newest first | count | skipped message keys, oldest first
-//! sending             = 01 | ratchet key pair | chain key | chain index  or  00 | their ratchet key
+//! sending             = 01 | ratchet key pair | chain key | chain index  or  00: the newest receiver chain is to be answered
 //! receiver chain      = ratchet key | chain key | chain index | evicted below
-//! skipped message key = place of its receiver chain, from 1, or 00 and the ratchet key | chain index | message key
+//! skipped message key = place of its receiver chain, from 1, or 00 and the ratchet key of one that is gone
+//!                     | chain index | message key
 //! ```
 
 use alloc::vec::Vec;
@@ -91,10 +92,7 @@ fn put_sending(out: &mut SecretBytes, sending: &SendingSnapshot<'_>) {
             out.extend(*chain_key);
             layout::put_varint(out, *chain_index);
         }
-        SendingSnapshot::Inactive { their_ratchet_key } => {
-            out.extend(&[INACTIVE]);
-            out.extend(their_ratchet_key.as_bytes());
-        }
+        SendingSnapshot::Inactive => out.extend(&[INACTIVE]),
     }
 }
 
@@ -143,7 +141,7 @@ fn sending<'a>(reader: &mut Reader<'a>) -> Result<SendingSnapshot<'a>, DecodeErr
             chain_key: reader.array()?,
             chain_index: layout::u32(reader)?,
         }),
-        INACTIVE => Ok(SendingSnapshot::Inactive { their_ratchet_key: layout::public_key(reader)? }),
+        INACTIVE => Ok(SendingSnapshot::Inactive),
         found => Err(DecodeError::UnknownForm { found }),
     }
 }
@@ -184,7 +182,10 @@ fn ratchet_key_of_skipped(
 ) -> Result<Curve25519PublicKey, DecodeError> {
     let place = usize::try_from(reader.varint()?).map_err(|_| DecodeError::IntegerTooLarge)?;
     match place.checked_sub(1) {
-        None => layout::public_key(reader),
+        None => match layout::public_key(reader)? {
+            kept if chains.iter().any(|chain| chain.ratchet_key == kept) => Err(DecodeError::NonCanonical),
+            gone => Ok(gone),
+        },
         Some(position) => {
             chains.get(position).map(|chain| chain.ratchet_key).ok_or(DecodeError::IntegerTooLarge)
         }

@@ -1,6 +1,9 @@
 //! Tests of saved state that look at the whole of it.
 
+mod canonical;
 mod foreign;
+pub(crate) mod known_answers;
 mod mismatched;
 mod native;
+mod reachable;
 mod states;

@@ -8,8 +8,8 @@ use super::{
     fields::{SigningKeyFields, Stated},
 };
 use crate::{
-    keys::{Curve25519PublicKey, KeyId, KeyPairSnapshot},
-    olm::{Account, AccountSnapshot, OneTimeKeySnapshot, StateError, StoredItems},
+    keys::{KeyId, KeyPairSnapshot},
+    olm::{Account, AccountSnapshot, OneTimeKey, OneTimeKeySnapshot, StateError, StoredItems},
     pickle::{
         InexpressibleError, UnpickleError,
         foreign::{check_room, last_key_id},
@@ -54,10 +54,7 @@ struct FallbackKeyFields<'a> {
 impl Vodozemac for Account {
     type Fields<'a> = AccountFields<'a>;
 
-    fn with_fields<T>(
-        &self,
-        write: impl FnOnce(&AccountFields<'_>, usize) -> T,
-    ) -> Result<T, InexpressibleError> {
+    fn with_fields<T>(&self, write: impl FnOnce(&AccountFields<'_>) -> T) -> Result<T, InexpressibleError> {
         let snapshot = self.snapshot();
         check_room(StoredItems::OneTimeKeys, snapshot.one_time_keys.len(), ONE_TIME_KEYS)?;
         let key_id = snapshot.last_key_id;
@@ -74,8 +71,7 @@ impl Vodozemac for Account {
                 previous_fallback_key: fallback_keys.next(),
             },
         };
-        let keys = snapshot.one_time_keys.len().saturating_mul(2).saturating_add(8);
-        Ok(write(&fields, keys))
+        Ok(write(&fields))
     }
 
     fn from_fields(fields: &AccountFields<'_>, _: Stated) -> Result<Self, UnpickleError> {
@@ -84,14 +80,19 @@ impl Vodozemac for Account {
         let counter = fields.one_time_keys.next_key_id.max(fields.fallback_keys.key_id);
         let ids = one_time_keys.iter().chain(&fallback_keys).map(|key| key.key_id);
         let last_key_id = last_key_id(KeyId::from_u64(counter.saturating_sub(1)), ids);
-        Ok(Self::from_snapshot(&AccountSnapshot {
+        let account = Self::from_snapshot(&AccountSnapshot {
             signing_key: fields.signing_key.snapshot(),
             identity_key: key_pair(&fields.diffie_hellman_key),
             one_time_keys,
             one_time_key_limit: Self::DEFAULT_ONE_TIME_KEY_LIMIT,
             fallback_keys,
             last_key_id,
-        })?)
+        })?;
+        let stated = |key: &OneTimeKey| fields.one_time_keys.public_keys.get(&key.key_id.as_u64());
+        let mismatched = account
+            .one_time_keys()
+            .any(|key| stated(&key).is_some_and(|stated| stated.as_bytes() != key.public_key.as_bytes()));
+        if mismatched { Err(StateError::MismatchedPublicKey.into()) } else { Ok(account) }
     }
 }
 
@@ -112,16 +113,14 @@ fn one_time_keys<'a>(
 }
 
 impl OneTimeKeysFields<'_> {
-    /// Every public key is computed from its secret key; a stated one must be the same.
+    /// Every public key is computed from its secret key, to be compared with the stated one.
     fn snapshot(&self) -> Result<Vec<OneTimeKeySnapshot<'_>>, UnpickleError> {
         if self.public_keys.keys().any(|key_id| !self.private_keys.contains_key(key_id)) {
             return Err(StateError::MismatchedPublicKey.into());
         }
         let keys = self.private_keys.iter().map(|(key_id, secret_key)| {
-            let stated = self.public_keys.get(key_id);
-            let public_key = stated.map(|key| Curve25519PublicKey::from_bytes(*key.as_bytes()));
-            let key_pair = KeyPairSnapshot { secret_key: secret_key.as_bytes(), public_key };
-            OneTimeKeySnapshot { key_id: KeyId::from_u64(*key_id), key_pair, published: stated.is_none() }
+            let published = !self.public_keys.contains_key(key_id);
+            OneTimeKeySnapshot { key_id: KeyId::from_u64(*key_id), key_pair: key_pair(secret_key), published }
         });
         Ok(keys.collect())
     }

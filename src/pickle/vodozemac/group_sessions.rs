@@ -18,9 +18,6 @@ use crate::{
     },
 };
 
-/// How many keys of 32 bytes there are at most.
-const KEYS: usize = 8;
-
 #[derive(Serialize, Deserialize)]
 pub(super) struct OutboundFields<'a> {
     ratchet: RatchetFields<'a>,
@@ -33,7 +30,6 @@ pub(super) struct OutboundFields<'a> {
 pub(super) struct InboundFields<'a> {
     initial_ratchet: RatchetFields<'a>,
     signing_key: Bytes<'a, 32>,
-    #[serde(default)]
     signing_key_verified: bool,
     #[serde(default)]
     config: Option<ConfigFields>,
@@ -42,17 +38,14 @@ pub(super) struct InboundFields<'a> {
 impl Vodozemac for OutboundGroupSession {
     type Fields<'a> = OutboundFields<'a>;
 
-    fn with_fields<T>(
-        &self,
-        write: impl FnOnce(&OutboundFields<'_>, usize) -> T,
-    ) -> Result<T, InexpressibleError> {
+    fn with_fields<T>(&self, write: impl FnOnce(&OutboundFields<'_>) -> T) -> Result<T, InexpressibleError> {
         let snapshot = self.snapshot();
         let fields = OutboundFields {
             ratchet: (&snapshot.ratchet).into(),
             signing_key: (&snapshot.signing_key).into(),
             config: Some(snapshot.version.into()),
         };
-        Ok(write(&fields, KEYS))
+        Ok(write(&fields))
     }
 
     fn from_fields(fields: &OutboundFields<'_>, stated: Stated) -> Result<Self, UnpickleError> {
@@ -67,10 +60,7 @@ impl Vodozemac for OutboundGroupSession {
 impl Vodozemac for InboundGroupSession {
     type Fields<'a> = InboundFields<'a>;
 
-    fn with_fields<T>(
-        &self,
-        write: impl FnOnce(&InboundFields<'_>, usize) -> T,
-    ) -> Result<T, InexpressibleError> {
+    fn with_fields<T>(&self, write: impl FnOnce(&InboundFields<'_>) -> T) -> Result<T, InexpressibleError> {
         let snapshot = self.snapshot();
         check_replay_guard(&snapshot)?;
         let fields = InboundFields {
@@ -79,7 +69,7 @@ impl Vodozemac for InboundGroupSession {
             signing_key_verified: legacy_flag(&snapshot),
             config: Some(snapshot.version.into()),
         };
-        Ok(write(&fields, KEYS))
+        Ok(write(&fields))
     }
 
     fn from_fields(fields: &InboundFields<'_>, stated: Stated) -> Result<Self, UnpickleError> {

@@ -1,9 +1,9 @@
-//! vodozemac's pickles (feature `vodozemac`): JSON, in the legacy envelope or bare, and typed values for any other format of serde.
+//! vodozemac's pickles (feature `vodozemac`): JSON, in the legacy envelope or bare, and typed values for other formats of serde.
 //!
 //! The methods `to_vodozemac_pickle`, `from_vodozemac_pickle`, `to_vodozemac_json` and `from_vodozemac_json` of
 //! [`Account`], [`Session`], [`OutboundGroupSession`] and
 //! [`InboundGroupSession`] go from state to text and back. The types here are for stores
-//! that keep vodozemac's values in a format of their own:
+//! that keep vodozemac's values in a format of their own, one that describes itself and writes the names of fields, such as CBOR:
 //!
 //! ```
 //! # #[cfg(feature = "getrandom")]
@@ -24,7 +24,7 @@
 //!
 //! # What is not kept
 //!
-//! Nothing that a conversation needs. To vodozemac: limits, which keys of late messages were given up instead of used, and whether a session that
+//! Nothing that a conversation needs. To vodozemac: limits, the order of skipped message keys of different chains (each chain's own is kept), which keys of late messages were given up instead of used, and whether a session that
 //! has a receiver chain has decrypted anything; of the provenance of an inbound session, whether it is shared as a whole. From vodozemac: how often a ratchet has turned, which it prints and never
 //! uses. Everything else that has no place is an [`InexpressibleError`].
 
@@ -35,7 +35,8 @@ mod fields;
 mod group_sessions;
 mod session;
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
+use std::io;
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -56,26 +57,32 @@ use crate::{
 trait Vodozemac: Sized {
     type Fields<'a>: Serialize + DeserializeOwned;
 
-    /// Hands the fields to `write`, and at most how many keys of 32 bytes are in them.
-    fn with_fields<T>(
-        &self,
-        write: impl FnOnce(&Self::Fields<'_>, usize) -> T,
-    ) -> Result<T, InexpressibleError>;
+    /// Hands the fields to `write`.
+    fn with_fields<T>(&self, write: impl FnOnce(&Self::Fields<'_>) -> T) -> Result<T, InexpressibleError>;
 
     fn from_fields(fields: &Self::Fields<'_>, stated: Stated) -> Result<Self, UnpickleError>;
 }
 
-/// The most that a key of 32 bytes takes as an array of numbers, with a name and a number beside it.
-const KEY_LENGTH: usize = 256;
-
 fn to_json(state: &impl Vodozemac) -> Result<SecretBytes, InexpressibleError> {
-    state.with_fields(|fields, keys| {
-        // Room for all of it, so that no part of a secret is left where the buffer has grown out.
-        let mut json = Vec::with_capacity(keys.saturating_mul(KEY_LENGTH));
-        let written = fields.serialize(&mut serde_json::Serializer::new(&mut json));
-        debug_assert!(written.is_ok() && json.len() <= keys.saturating_mul(KEY_LENGTH));
-        SecretBytes::new(json)
-    })
+    let mut json = Growing(SecretBytes::with_capacity(1024));
+    let written = state.with_fields(|fields| serde_json::to_writer(&mut json, fields))?;
+    // Neither the fields nor the buffer have an error to report.
+    written.map_err(|_| InexpressibleError::Inconsistent)?;
+    Ok(json.0)
+}
+
+/// A buffer that wipes what it has grown out of.
+struct Growing(SecretBytes);
+
+impl io::Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn from_json<T: Vodozemac>(json: &[u8], stated: Stated) -> Result<T, UnpickleError> {
@@ -141,7 +148,8 @@ impl Account {
     ///
     /// # Errors
     ///
-    /// [`UnpickleError::Json`] if it is not what vodozemac writes, [`UnpickleError::State`] if it holds no such account.
+    /// [`UnpickleError::Json`] if it is not what vodozemac writes, [`UnpickleError::State`] if it holds no such account. Unknown fields are
+    /// skipped, as vodozemac does.
     pub fn from_vodozemac_json(json: &[u8]) -> Result<Self, UnpickleError> {
         from_json(json, Stated::nothing())
     }
@@ -152,7 +160,8 @@ macro_rules! session_from_vodozemac {
     ($type:ty, $config:ty) => {
         impl $type {
             /// Opens a session that vodozemac has pickled and encrypted under a key of 32 bytes. `config` states the version of its
-            /// messages, and what it keeps from now on.
+            /// messages (the default configuration states V1), and what it keeps from now on: at least what is in the pickle, or it is
+            /// refused.
             ///
             /// # Errors
             ///
@@ -218,8 +227,7 @@ macro_rules! vodozemac_pickle {
             type Error = InexpressibleError;
 
             fn try_from(state: &$type) -> Result<Self, InexpressibleError> {
-                let copied =
-                    state.with_fields(|fields, _| Vodozemac::from_fields(fields, Stated::nothing()))?;
+                let copied = state.with_fields(|fields| Vodozemac::from_fields(fields, Stated::nothing()))?;
                 copied.map(Self).map_err(|_| InexpressibleError::Inconsistent)
             }
         }
@@ -232,7 +240,7 @@ macro_rules! vodozemac_pickle {
 
         impl Serialize for $pickle {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.0.with_fields(|fields, _| fields.serialize(serializer)).map_err(ser::Error::custom)?
+                self.0.with_fields(|fields| fields.serialize(serializer)).map_err(ser::Error::custom)?
             }
         }
 
@@ -268,6 +276,7 @@ fn deserialize<'de, T: Vodozemac, D: Deserializer<'de>>(
     deserializer: D,
     stated: Stated,
 ) -> Result<T, D::Error> {
-    let fields = T::Fields::deserialize(deserializer)?;
+    // The error could quote a secret.
+    let fields = T::Fields::deserialize(deserializer).map_err(|_| de::Error::custom(UnpickleError::Json))?;
     T::from_fields(&fields, stated).map_err(de::Error::custom)
 }

@@ -11,7 +11,7 @@ use crate::{
     keys::{Curve25519PublicKey, KeyPairSnapshot},
     olm::{
         RatchetSnapshot, ReceiverChainSnapshot, SendingSnapshot, Session, SessionKeys, SessionSnapshot,
-        SkippedMessageKeySnapshot, StoredItems,
+        SkippedMessageKeySnapshot, StateError, StoredItems,
     },
     pickle::{InexpressibleError, UnpickleError, foreign::check_room},
 };
@@ -114,15 +114,11 @@ struct ReceivingChainFields<'a> {
 impl Vodozemac for Session {
     type Fields<'a> = SessionFields<'a>;
 
-    fn with_fields<T>(
-        &self,
-        write: impl FnOnce(&SessionFields<'_>, usize) -> T,
-    ) -> Result<T, InexpressibleError> {
+    fn with_fields<T>(&self, write: impl FnOnce(&SessionFields<'_>) -> T) -> Result<T, InexpressibleError> {
         let snapshot = self.snapshot();
         let SessionKeys { identity_key, base_key, one_time_key } = &snapshot.session_keys;
         let ratchet = &snapshot.ratchet;
         let chains = receiving_chains(ratchet)?;
-        let keys = ratchet.skipped_message_keys.len().saturating_add(chains.len().saturating_mul(3));
         let fields = SessionFields {
             session_keys: SessionKeysFields {
                 identity_key: identity_key.as_bytes().into(),
@@ -133,7 +129,7 @@ impl Vodozemac for Session {
             receiving_chains: List { inner: chains },
             config: Some(snapshot.version.into()),
         };
-        Ok(write(&fields, keys.saturating_add(10)))
+        Ok(write(&fields))
     }
 
     fn from_fields(fields: &SessionFields<'_>, stated: Stated) -> Result<Self, UnpickleError> {
@@ -145,7 +141,8 @@ impl Vodozemac for Session {
             let count = chain.skipped_message_keys.inner.len();
             StoredItems::SkippedMessageKeysOfChain.check(count, SKIPPED_MESSAGE_KEYS_OF_CHAIN)?;
         }
-        let (root_key, sending) = fields.sending_ratchet.snapshot()?;
+        let newest = chains.last().map(|chain| public(&chain.ratchet_key));
+        let (root_key, sending) = fields.sending_ratchet.snapshot(newest)?;
         Ok(Self::from_snapshot(&SessionSnapshot {
             session_keys: SessionKeys::new(public(identity_key), public(base_key), public(one_time_key)),
             version,
@@ -178,11 +175,11 @@ fn sending_ratchet<'a>(ratchet: &'a RatchetSnapshot<'a>) -> SendingFields<'a> {
             }),
             symmetric_key_ratchet: Some(ChainKeyFields { key: (*chain_key).into(), index: *chain_index }),
         },
-        SendingSnapshot::Inactive { their_ratchet_key } => SendingFields {
+        SendingSnapshot::Inactive => SendingFields {
             r#type: SendingType::Inactive,
             parent_ratchet_key: None,
             root_key: Some(KeyFields { key: ratchet.root_key.into() }),
-            ratchet_key: Some(their_ratchet_key.as_bytes().into()),
+            ratchet_key: ratchet.receiver_chains.first().map(|chain| chain.ratchet_key.as_bytes().into()),
             ratchet_count: RatchetCount::default(),
             active_ratchet: None,
             symmetric_key_ratchet: None,
@@ -223,27 +220,31 @@ fn receiving_chains<'a>(
 }
 
 impl SendingFields<'_> {
-    fn snapshot(&self) -> Result<(&[u8; 32], SendingSnapshot<'_>), UnpickleError> {
-        let snapshot = match self.r#type {
-            SendingType::Active => self.active_ratchet.as_ref().zip(self.symmetric_key_ratchet.as_ref()).map(
-                |(active, chain)| {
-                    let secret_key = active.ratchet_key.as_bytes();
-                    let sending = SendingSnapshot::Active {
-                        ratchet_key: KeyPairSnapshot { secret_key, public_key: None },
-                        chain_key: chain.key.as_bytes(),
-                        chain_index: chain.index,
-                    };
-                    (active.root_key.as_bytes(), sending)
-                },
-            ),
-            SendingType::Inactive => {
-                self.root_key.as_ref().zip(self.ratchet_key.as_ref()).map(|(root_key, ratchet_key)| {
-                    let sending = SendingSnapshot::Inactive { their_ratchet_key: public(ratchet_key) };
-                    (root_key.key.as_bytes(), sending)
-                })
+    /// The root key and the state, in which the fields of that state are there and no others.
+    fn snapshot(
+        &self,
+        newest: Option<Curve25519PublicKey>,
+    ) -> Result<(&[u8; 32], SendingSnapshot<'_>), UnpickleError> {
+        let active = self.active_ratchet.as_ref().zip(self.symmetric_key_ratchet.as_ref());
+        let inactive = self.root_key.as_ref().zip(self.ratchet_key.as_ref());
+        match (self.r#type, active, inactive) {
+            (SendingType::Active, Some((active, chain)), None) => {
+                let secret_key = active.ratchet_key.as_bytes();
+                let sending = SendingSnapshot::Active {
+                    ratchet_key: KeyPairSnapshot { secret_key, public_key: None },
+                    chain_key: chain.key.as_bytes(),
+                    chain_index: chain.index,
+                };
+                Ok((active.root_key.as_bytes(), sending))
             }
-        };
-        snapshot.ok_or(UnpickleError::Json)
+            (SendingType::Inactive, None, Some((root_key, ratchet_key))) => {
+                if newest != Some(public(ratchet_key)) {
+                    return Err(StateError::NoChain.into());
+                }
+                Ok((root_key.key.as_bytes(), SendingSnapshot::Inactive))
+            }
+            _ => Err(UnpickleError::Json),
+        }
     }
 }
 
