@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::store::Counters;
+
 /// How often a long step says on a terminal how far it has come.
 const PROGRESS: Duration = Duration::from_millis(500);
 
@@ -22,6 +24,11 @@ pub(crate) struct Stopwatch {
 impl Stopwatch {
     pub(crate) fn start(step: &str) -> Self {
         Self { step: step.to_owned(), started: Instant::now(), shown: Duration::ZERO, messages: 0, bytes: 0 }
+    }
+
+    /// Counts from here on.
+    pub(crate) fn restart(&mut self) {
+        self.started = Instant::now();
     }
 
     /// One more message of so many bytes.
@@ -49,15 +56,24 @@ pub(crate) struct Report {
     users: usize,
     devices: usize,
     rows: Vec<Row>,
+    pickles: String,
 }
 
 impl Report {
-    pub(crate) fn new(file: &Path, length: usize) -> Self {
-        Self { file: file.to_owned(), length, users: 0, devices: 0, rows: Vec::new() }
+    pub(crate) fn new(file: &Path, length: usize, users: usize, devices: usize) -> Self {
+        Self { file: file.to_owned(), length, users, devices, rows: Vec::new(), pickles: String::new() }
     }
 
-    pub(crate) fn devices(&mut self, users: usize, devices: usize) {
-        (self.users, self.devices) = (users, devices);
+    /// What lies on disk in the end, and how often this run wrote and opened.
+    pub(crate) fn pickles(&mut self, count: usize, bytes: u64, counters: &Counters) {
+        self.pickles = format!(
+            "{} times a device was opened; {} pickles were written, {} opened; {} are on disk, {} bytes.",
+            grouped(counters.devices.get()),
+            grouped(counters.written.get()),
+            grouped(counters.opened.get()),
+            grouped(count),
+            grouped(bytes)
+        );
     }
 
     pub(crate) fn add(&mut self, stopwatch: Stopwatch) {
@@ -92,12 +108,16 @@ impl fmt::Display for Report {
             let bytes = if row.bytes == 0 { "-".to_owned() } else { grouped(row.bytes) };
             writeln!(formatter, "{:<42}{:>10}{bytes:>15}{micros:>17}", row.step, row.messages)?;
         }
-        write!(formatter, "{line}\nEvery device read the bytes that were sent.")
+        write!(
+            formatter,
+            "{line}\nThe times include what is stored, and waiting for the disk.\n{}\nEvery device read the bytes that were sent.",
+            self.pickles
+        )
     }
 }
 
 /// 1234567 as `1 234 567`.
-fn grouped(number: usize) -> String {
+fn grouped(number: impl ToString) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {
