@@ -13,6 +13,7 @@ mod large_indexes;
 mod limits;
 mod pair;
 mod party;
+mod pickles;
 mod random_conversation;
 mod secret_keys;
 mod set_up;

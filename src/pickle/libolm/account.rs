@@ -102,6 +102,8 @@ pub(super) fn read(body: &[u8]) -> Result<AccountSnapshot<'_>, UnpickleError> {
     let mut one_time_keys = layout::list(&mut reader, key)?;
     StoredItems::OneTimeKeys.check(one_time_keys.len(), ONE_TIME_KEYS)?;
     one_time_keys.reverse();
+    // vodozemac writes this form oldest first. Ids ascend with age in both; equal ones keep their order.
+    one_time_keys.sort_by_key(|key| key.key_id);
     let fallback_keys = match version {
         2 => Vec::new(),
         3 => fallback_keys_of_version_3(&mut reader)?,

@@ -141,8 +141,8 @@ impl Vodozemac for Session {
             let count = chain.skipped_message_keys.inner.len();
             StoredItems::SkippedMessageKeysOfChain.check(count, SKIPPED_MESSAGE_KEYS_OF_CHAIN)?;
         }
-        let newest = chains.last().map(|chain| public(&chain.ratchet_key));
-        let (root_key, sending) = fields.sending_ratchet.snapshot(newest)?;
+        let (root_key, sending) = fields.sending_ratchet.snapshot()?;
+        let chains = fields.oldest_first()?;
         Ok(Self::from_snapshot(&SessionSnapshot {
             session_keys: SessionKeys::new(public(identity_key), public(base_key), public(one_time_key)),
             version,
@@ -152,8 +152,8 @@ impl Vodozemac for Session {
             ratchet: RatchetSnapshot {
                 root_key,
                 sending,
-                receiver_chains: chains.iter().rev().map(ReceivingChainFields::snapshot).collect(),
-                skipped_message_keys: chains.iter().flat_map(ReceivingChainFields::skipped).collect(),
+                receiver_chains: chains.iter().rev().map(|chain| chain.snapshot()).collect(),
+                skipped_message_keys: chains.iter().flat_map(|chain| chain.skipped()).collect(),
             },
         })?)
     }
@@ -219,12 +219,32 @@ fn receiving_chains<'a>(
         .collect()
 }
 
+impl<'a> SessionFields<'a> {
+    /// The receiving chains, oldest first.
+    ///
+    /// vodozemac leaves the chains of a session that it has taken over from libolm in libolm's order, newest first. It shows where the session
+    /// is to answer the first chain of the list.
+    fn oldest_first(&self) -> Result<Vec<&ReceivingChainFields<'a>>, UnpickleError> {
+        let mut chains: Vec<_> = self.receiving_chains.inner.iter().collect();
+        if let SendingFields { r#type: SendingType::Inactive, ratchet_key: Some(answered), .. } =
+            &self.sending_ratchet
+        {
+            let is_answered = |chain: Option<&&ReceivingChainFields<'_>>| {
+                chain.is_some_and(|chain| public(&chain.ratchet_key) == public(answered))
+            };
+            match (is_answered(chains.first()), is_answered(chains.last())) {
+                (_, true) => {}
+                (true, false) => chains.reverse(),
+                (false, false) => return Err(StateError::NoChain.into()),
+            }
+        }
+        Ok(chains)
+    }
+}
+
 impl SendingFields<'_> {
     /// The root key and the state, in which the fields of that state are there and no others.
-    fn snapshot(
-        &self,
-        newest: Option<Curve25519PublicKey>,
-    ) -> Result<(&[u8; 32], SendingSnapshot<'_>), UnpickleError> {
+    fn snapshot(&self) -> Result<(&[u8; 32], SendingSnapshot<'_>), UnpickleError> {
         let active = self.active_ratchet.as_ref().zip(self.symmetric_key_ratchet.as_ref());
         let inactive = self.root_key.as_ref().zip(self.ratchet_key.as_ref());
         match (self.r#type, active, inactive) {
@@ -237,10 +257,7 @@ impl SendingFields<'_> {
                 };
                 Ok((active.root_key.as_bytes(), sending))
             }
-            (SendingType::Inactive, None, Some((root_key, ratchet_key))) => {
-                if newest != Some(public(ratchet_key)) {
-                    return Err(StateError::NoChain.into());
-                }
+            (SendingType::Inactive, None, Some((root_key, _))) => {
                 Ok((root_key.key.as_bytes(), SendingSnapshot::Inactive))
             }
             _ => Err(UnpickleError::Json),
@@ -258,12 +275,16 @@ impl ReceivingChainFields<'_> {
         }
     }
 
-    fn skipped(&self) -> impl Iterator<Item = SkippedMessageKeySnapshot<'_>> {
-        self.skipped_message_keys.inner.iter().map(|skipped| SkippedMessageKeySnapshot {
+    /// The skipped message keys of the chain, oldest first: in the order of their indexes, whatever order the list has.
+    fn skipped(&self) -> Vec<SkippedMessageKeySnapshot<'_>> {
+        let skipped = self.skipped_message_keys.inner.iter().map(|skipped| SkippedMessageKeySnapshot {
             ratchet_key: public(&self.ratchet_key),
             chain_index: skipped.index,
             message_key: skipped.key.as_bytes(),
-        })
+        });
+        let mut skipped: Vec<_> = skipped.collect();
+        skipped.sort_by_key(|skipped| skipped.chain_index);
+        skipped
     }
 }
 
