@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Writes fuzz/seeds/: messages and keys of the test vectors for `decoders`, repeatable noise for the two networks."""
+"""Writes fuzz/seeds/: messages and keys of the test vectors for `decoders`, saved states that the library makes, repeatable noise
+for targets whose input is a list of steps."""
 
 import base64
 import hashlib
+import itertools
 import json
 import pathlib
+import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 VECTORS = HERE.parent / "test-vectors"
@@ -19,7 +22,13 @@ FIELDS = {
     "encoding/base64-public.json": ["text"],
 }
 VECTORS_A_FILE = 12
-NOISE = {"olm_network": [50, 100, 200, 400], "megolm_network": [50, 100, 200, 400]}
+NOISE = {
+    "olm_network": [50, 100, 200, 400],
+    "megolm_network": [50, 100, 200, 400],
+    "saved_conversation": [50, 100, 200, 400],
+}
+# What the first byte of an input asks for: a state to be changed, a list to be resized, JSON to be made.
+CHOSEN = {"native_pickles": [*range(4, 8), *range(12, 16)], "libolm_pickles": range(12, 36), "vodozemac_pickles": range(4, 12)}
 SEEDS_A_LENGTH = 8
 
 
@@ -55,5 +64,27 @@ def noise():
                 write(target, hashlib.shake_256(label).digest(length))
 
 
+def chosen():
+    for target, selectors in CHOSEN.items():
+        for selector in selectors:
+            for length in [2, 12, 100]:
+                label = f"{target} {selector} {length}".encode()
+                write(target, bytes([selector]) + hashlib.shake_256(label).digest(length))
+
+
+def states():
+    manifest = ["--manifest-path", str(HERE / "Cargo.toml"), "--target-dir", str(HERE.parent / "target" / "fuzz")]
+    subprocess.run(["cargo", "run", "--quiet", "--release", *manifest, "--example", "seeds"], check=True)
+
+
+def limits():
+    """Sessions that keep more than their limits would allow, were they a little lower."""
+    for session, place, value in itertools.product(range(12, 16), range(1, 4), [6, 41]):
+        write("native_pickles", bytes([13, session, place, value]))
+
+
 decoders()
 noise()
+chosen()
+limits()
+states()

@@ -26,9 +26,7 @@ impl Findings {
         let mut rows =
             vec![("found", recognised.kind.to_string()), ("format", recognised.format.to_string())];
         rows.extend(match state {
-            State::Account { account, has_previous_fallback_key } => {
-                of_account(account, *has_previous_fallback_key)
-            }
+            State::Account(account) => of_account(account),
             State::Session(session) => of_session(session),
             State::OutboundGroupSession(session) => of_outbound_group_session(session),
             State::InboundGroupSession(session) => of_inbound_group_session(session),
@@ -50,14 +48,14 @@ impl fmt::Display for Findings {
     }
 }
 
-fn of_account(account: &Account, has_previous_fallback_key: bool) -> Vec<(&'static str, String)> {
+fn of_account(account: &Account) -> Vec<(&'static str, String)> {
     let unpublished = account.unpublished_one_time_keys().count();
     let published = account.one_time_keys().count().saturating_sub(unpublished);
     vec![
         ("Curve25519 key", account.curve25519_key().to_base64()),
         ("Ed25519 key", account.ed25519_key().to_base64()),
         ("one-time keys", format!("{published} published, {unpublished} not published")),
-        ("fallback keys", fallback_keys(account.fallback_key(), has_previous_fallback_key)),
+        ("fallback keys", fallback_keys(account.fallback_key(), account.previous_fallback_key().is_some())),
     ]
 }
 

@@ -16,7 +16,7 @@ const LOGGING_VERSION: u32 = 0x8000_0001;
 
 /// A state that was opened.
 pub(crate) enum State {
-    Account { account: Account, has_previous_fallback_key: bool },
+    Account(Account),
     Session(Session),
     OutboundGroupSession(OutboundGroupSession),
     InboundGroupSession(InboundGroupSession),
@@ -79,11 +79,7 @@ impl<'a> Source<'a> {
 
     fn open_kind(&self, kind: PickleKind) -> Opened<State> {
         match kind {
-            PickleKind::Account => Ok(State::Account {
-                // Whether there is one shows only when it is forgotten: a copy is opened for that.
-                has_previous_fallback_key: self.account()?.forget_previous_fallback_key(),
-                account: self.account()?,
-            }),
+            PickleKind::Account => self.account().map(State::Account),
             PickleKind::Session => self.session().map(State::Session),
             PickleKind::OutboundGroupSession => {
                 self.outbound_group_session().map(State::OutboundGroupSession)

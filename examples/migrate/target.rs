@@ -64,13 +64,13 @@ impl<'a> Target<'a> {
         let sealed = match self {
             Self::Native { key } => return Ok(native(state, key)?),
             Self::Libolm { key } => match state {
-                State::Account { account, .. } => account.to_libolm_pickle(key),
+                State::Account(account) => account.to_libolm_pickle(key),
                 State::Session(session) => session.to_libolm_pickle(key),
                 State::OutboundGroupSession(session) => session.to_libolm_pickle(key),
                 State::InboundGroupSession(session) => session.to_libolm_pickle(key),
             },
             Self::Vodozemac { key } => match state {
-                State::Account { account, .. } => account.to_vodozemac_pickle(key),
+                State::Account(account) => account.to_vodozemac_pickle(key),
                 State::Session(session) => session.to_vodozemac_pickle(key),
                 State::OutboundGroupSession(session) => session.to_vodozemac_pickle(key),
                 State::InboundGroupSession(session) => session.to_vodozemac_pickle(key),
@@ -84,7 +84,7 @@ impl<'a> Target<'a> {
 fn native(state: &State, key: &PickleKey) -> std::result::Result<String, RandomError> {
     let rng = &mut SystemRandom::new();
     let pickle = match state {
-        State::Account { account, .. } => account.to_pickle(key, rng)?,
+        State::Account(account) => account.to_pickle(key, rng)?,
         State::Session(session) => session.to_pickle(key, rng)?,
         State::OutboundGroupSession(session) => session.to_pickle(key, rng)?,
         State::InboundGroupSession(session) => session.to_pickle(key, rng)?,
@@ -116,7 +116,7 @@ fn way_out(error: &InexpressibleError) -> &'static str {
 pub(crate) fn left_out(state: &State, to: Format) -> Vec<&'static str> {
     match (state, to) {
         (_, Format::Native) => Vec::new(),
-        (State::Account { account, .. }, _) => of_account(account, to),
+        (State::Account(account), _) => of_account(account, to),
         (State::Session(session), _) => of_session(session, to),
         (State::OutboundGroupSession(_), Format::Libolm) => {
             vec!["the seed of the Ed25519 key, if it has one (not the key)"]

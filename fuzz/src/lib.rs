@@ -1,13 +1,20 @@
-//! What the fuzz targets share: damage, the writing of messages from their fields, and randomness.
+//! What the fuzz targets share: damage, the writing of messages and envelopes from their fields, saved states, and randomness.
 
 mod damage;
+mod edit;
+pub mod envelope;
 pub mod random;
 pub mod reference_base64;
+mod saved;
+pub mod states;
 pub mod wire;
+mod work;
 
 use arbitrary::{Arbitrary, Unstructured};
 
 pub use damage::Damage;
+pub use edit::edited;
+pub use saved::{Form, Saved, Stored};
 
 /// What happens, one after the other, for as long as the input lasts. A `Vec` of the same would end at every second byte.
 #[derive(Debug)]

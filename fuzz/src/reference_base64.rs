@@ -2,6 +2,17 @@
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// The text without padding that stands for the bytes.
+pub fn encode(bytes: &[u8]) -> String {
+    let group = |bytes: &[u8]| {
+        let whole =
+            bytes.iter().chain(&[0, 0]).take(3).fold(0_u32, |whole, byte| whole << 8 | u32::from(*byte));
+        let character = move |place: usize| char::from(ALPHABET[(whole >> (18 - 6 * place)) as usize % 64]);
+        (0..=bytes.len()).map(character).collect::<String>()
+    };
+    bytes.chunks(3).map(group).collect()
+}
+
 /// The bytes that the text without padding stands for; `None` if it is not the one text of any bytes.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let (mut bytes, mut buffer, mut bits) = (Vec::new(), 0_u32, 0);
