@@ -83,8 +83,34 @@ def limits():
         write("native_pickles", bytes([13, session, place, value]))
 
 
+# What the first byte of an input for `verification` asks for, and where inputs of that kind are.
+QR_CODE, QR_FIELDS, LOGIN_MESSAGE, PK_TEXTS, *VERIFICATION_STEPS = range(8)
+
+
+def verification():
+    def vectors(name):
+        return json.loads((VECTORS / name).read_text())["vectors"]
+
+    def chosen(selector, data):
+        write("verification", bytes([selector]) + data)
+
+    for vector in vectors("qr/qr-code.json"):
+        chosen(QR_CODE, bytes.fromhex(vector["input"]["bytes"])[:1000])
+    for vector in vectors("login/ecies-open.json")[:VECTORS_A_FILE]:
+        chosen(LOGIN_MESSAGE, vector["input"]["initial_message"].encode())
+    for vector in vectors("login/hpke-open.json")[:VECTORS_A_FILE]:
+        chosen(LOGIN_MESSAGE, vector["input"]["initial_message_base64"].encode())
+    for vector in vectors("pk/decrypt.json")[:VECTORS_A_FILE]:
+        texts = [vector["input"][name] for name in ["ciphertext_base64", "mac_base64", "ephemeral_key_base64"]]
+        chosen(PK_TEXTS, "|".join(texts).encode())
+    for selector in [QR_FIELDS, *VERIFICATION_STEPS]:
+        for length in [50, 100, 200, 400]:
+            chosen(selector, hashlib.shake_256(f"verification {selector} {length}".encode()).digest(length))
+
+
 decoders()
 noise()
 chosen()
 limits()
 states()
+verification()

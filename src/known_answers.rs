@@ -1,5 +1,10 @@
 //! Runs every vector of `test-vectors/`: none can be forgotten, because the folder is walked and an unknown kind fails.
 
+#[cfg(feature = "insecure-pk-encryption")]
+mod pk;
+#[cfg(feature = "qr-code")]
+mod qr;
+
 use alloc::{format, string::String, vec::Vec};
 use std::{
     fs,
@@ -9,6 +14,10 @@ use std::{
 
 use serde_json::Value;
 
+#[cfg(any(feature = "ecies", feature = "hpke"))]
+use crate::login;
+#[cfg(feature = "sas")]
+use crate::sas;
 use crate::{
     encoding::{MessageVersion, base64},
     keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId},
@@ -89,8 +98,46 @@ fn run(kind: &str, input: &Input<'_>) -> Outcome {
     olm::tests::known_answers::run(kind, input)
         .or_else(|| megolm::tests::known_answers::run(kind, input))
         .or_else(|| pickle::tests::known_answers::run(kind, input))
+        .or_else(|| run_layer_4(kind, input))
         .or_else(|| run_lower_layers(kind, input))
         .unwrap_or_else(|| panic!("no vector is of kind {kind}"))
+}
+
+/// The rooms that stand around the ratchets, each of which is a feature.
+#[allow(unused_variables, reason = "without any of the features there is nothing to run")]
+fn run_layer_4(kind: &str, input: &Input<'_>) -> Option<Outcome> {
+    match kind {
+        #[cfg(feature = "sas")]
+        _ if kind.starts_with("sas-") => sas::tests::known_answers::run(kind, input),
+        #[cfg(any(feature = "ecies", feature = "hpke"))]
+        _ if kind == "check-code" || kind.starts_with("ecies") || kind.starts_with("hpke-") => {
+            login::tests::known_answers::run(kind, input)
+        }
+        #[cfg(feature = "qr-code")]
+        "qr-code" => Some(qr::open(input)),
+        #[cfg(feature = "insecure-pk-encryption")]
+        "pk-encrypt" => Some(pk::encrypt(input)),
+        #[cfg(feature = "insecure-pk-encryption")]
+        "pk-decrypt" => Some(pk::decrypt(input)),
+        #[cfg(feature = "insecure-pk-encryption")]
+        "libolm-pk-decryption" => Some(pk::unpickle(input)),
+        _ => None,
+    }
+}
+
+/// The feature that vectors of this kind need, where it is off.
+fn missing_feature(kind: &str) -> Option<&'static str> {
+    match kind {
+        "check-code" if !cfg!(any(feature = "ecies", feature = "hpke")) => Some("ecies or hpke"),
+        "ecies" | "ecies-open" if !cfg!(feature = "ecies") => Some("ecies"),
+        _ if kind.starts_with("hpke-") && !cfg!(feature = "hpke") => Some("hpke"),
+        _ if kind.starts_with("sas-") && !cfg!(feature = "sas") => Some("sas"),
+        "qr-code" if !cfg!(feature = "qr-code") => Some("qr-code"),
+        "pk-encrypt" | "pk-decrypt" | "libolm-pk-decryption" if !cfg!(feature = "insecure-pk-encryption") => {
+            Some("insecure-pk-encryption")
+        }
+        _ => pickle::tests::known_answers::missing_feature(kind),
+    }
 }
 
 fn run_lower_layers(kind: &str, input: &Input<'_>) -> Option<Outcome> {
@@ -225,7 +272,7 @@ fn every_vector_has_its_verdict() {
         for vector in file["vectors"].as_array().unwrap() {
             let name = format!("{} in {}", vector["name"], path.display());
             let kind = vector["kind"].as_str().unwrap();
-            if let Some(feature) = pickle::tests::known_answers::missing_feature(kind) {
+            if let Some(feature) = missing_feature(kind) {
                 println!("not run without the feature {feature}: {name}");
                 not_run += 1;
                 continue;
@@ -243,6 +290,14 @@ fn every_vector_has_its_verdict() {
     }
     assert!(count > 300, "only {count} vectors were found");
     println!("{count} vectors were run, {not_run} were not");
-    let all_features = cfg!(all(feature = "vodozemac", feature = "dehydrated-device"));
+    let all_features = cfg!(all(
+        feature = "vodozemac",
+        feature = "dehydrated-device",
+        feature = "sas",
+        feature = "qr-code",
+        feature = "insecure-pk-encryption",
+        feature = "ecies",
+        feature = "hpke"
+    ));
     assert_eq!(not_run == 0, all_features, "a vector is left out if, and only if, its feature is off");
 }

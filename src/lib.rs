@@ -9,6 +9,8 @@ extern crate alloc;
 extern crate std;
 
 mod encoding;
+#[cfg(any(feature = "ecies", feature = "hpke", feature = "sas"))]
+mod handed_back;
 mod keys;
 #[cfg(feature = "serde")]
 mod matrix_json;
@@ -23,11 +25,21 @@ mod testing;
 
 #[cfg(doc)]
 pub mod guide;
+#[cfg(any(feature = "ecies", feature = "hpke"))]
+pub mod login;
 pub mod megolm;
 pub mod olm;
 pub mod pickle;
+#[cfg(feature = "insecure-pk-encryption")]
+pub mod pk;
+#[cfg(feature = "qr-code")]
+pub mod qr;
+#[cfg(feature = "sas")]
+pub mod sas;
 
 pub use encoding::{DecodeError, MessageVersion};
+#[cfg(any(feature = "ecies", feature = "hpke", feature = "sas"))]
+pub use handed_back::HandedBack;
 pub use keys::{
     Curve25519KeyPair, Curve25519PublicKey, Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, KeyId,
     SessionId, SignatureError,

@@ -180,8 +180,8 @@ impl SecretBytes {
         &mut self.0
     }
 
-    /// The bytes, no longer secret once they are encrypted.
-    pub(crate) fn into_encrypted(mut self) -> Vec<u8> {
+    /// The bytes, no longer wiped: encrypted by now, or the caller's to wipe.
+    pub(crate) fn into_vec(mut self) -> Vec<u8> {
         core::mem::take(&mut self.0)
     }
 

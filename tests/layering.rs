@@ -14,11 +14,11 @@ use syn::visit::Visit;
 
 /// The rooms of the library, from the lowest layer up.
 const LAYERS: [&[&str]; 6] = [
-    &["secret", "random"],
+    &["secret", "random", "handed_back"],
     &["encoding"],
     &["primitives"],
     &["keys"],
-    &["olm", "megolm"],
+    &["olm", "megolm", "sas", "qr", "pk", "login"],
     &["pickle", "matrix_json"],
 ];
 
@@ -26,14 +26,18 @@ const LAYERS: [&[&str]; 6] = [
 const FOR_TESTS: [&str; 2] = ["known_answers", "testing"];
 
 /// Which rooms may use which other crates: a primitive has one home.
-const CRATES: [(&str, &[&str]); 17] = [
+const CRATES: [(&str, &[&str]); 18] = [
     ("serde", &["matrix_json", "pickle"]),
     ("serde_json", &["pickle"]),
     ("std", &["pickle"]),
     ("chacha20poly1305", &["primitives"]),
-    ("subtle", &["secret", "primitives"]),
+    ("hpke", &["primitives"]),
+    ("subtle", &["secret", "primitives", "sas", "qr", "login"]),
     ("zeroize", &["secret", "primitives"]),
-    ("rand_core", &["random", "keys", "olm", "megolm", "pickle", "lib"]),
+    (
+        "rand_core",
+        &["random", "primitives", "keys", "olm", "megolm", "sas", "qr", "pk", "login", "pickle", "lib"],
+    ),
     ("getrandom", &["random"]),
     ("base64ct", &["encoding"]),
     ("aes", &["primitives"]),
@@ -43,7 +47,23 @@ const CRATES: [(&str, &[&str]); 17] = [
     ("curve25519_dalek", &["primitives"]),
     ("x25519_dalek", &["primitives"]),
     ("ed25519_dalek", &["primitives"]),
-    ("alloc", &["secret", "encoding", "primitives", "keys", "olm", "megolm", "pickle", "matrix_json"]),
+    (
+        "alloc",
+        &[
+            "secret",
+            "encoding",
+            "primitives",
+            "keys",
+            "olm",
+            "megolm",
+            "sas",
+            "qr",
+            "pk",
+            "login",
+            "pickle",
+            "matrix_json",
+        ],
+    ),
 ];
 
 /// A module by its path below the crate: `["olm", "ratchet"]`.

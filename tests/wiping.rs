@@ -4,6 +4,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 #![allow(clippy::arithmetic_side_effects, reason = "a test may panic")]
 
+#[cfg(all(
+    feature = "sas",
+    feature = "qr-code",
+    feature = "insecure-pk-encryption",
+    feature = "ecies",
+    feature = "hpke"
+))]
+#[path = "wiping/verification.rs"]
+mod verification;
+
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     slice,
@@ -22,9 +32,9 @@ use cliquet::{
 };
 use rand::{SeedableRng, rngs::StdRng};
 
-/// What freed blocks are searched for: four parts of the drawn secret, one of the text of a session key made from it, and
-/// one of the secret as numbers in JSON.
-static PARTS: OnceLock<[[u8; 16]; 6]> = OnceLock::new();
+/// What freed blocks are searched for: four parts of the drawn secret, one of the text of a session key made from it,
+/// one of the secret as numbers in JSON, and what verification makes of it.
+static PARTS: OnceLock<Vec<[u8; 16]>> = OnceLock::new();
 static FOUND: AtomicUsize = AtomicUsize::new(0);
 /// One watch at a time.
 static WATCH: Mutex<()> = Mutex::new(());
@@ -63,7 +73,7 @@ fn secret() -> [u8; 64] {
     core::array::from_fn(|position| u8::try_from(position * 37 % 251).unwrap() ^ 0x5a)
 }
 
-fn parts() -> &'static [[u8; 16]; 6] {
+fn parts() -> &'static [[u8; 16]] {
     PARTS.get_or_init(|| {
         let key =
             OutboundGroupSession::new(SessionConfig::default(), &mut SecretRandom(0)).unwrap().session_key();
@@ -71,7 +81,16 @@ fn parts() -> &'static [[u8; 16]; 6] {
         let numbers: Vec<String> = secret()[1..].iter().map(u8::to_string).collect();
         let json = numbers.join(",").as_bytes()[..16].try_into().unwrap();
         let part = |start: usize| secret()[start..start + 16].try_into().unwrap();
-        [part(0), part(16), part(32), part(48), text, json]
+        let parts = vec![part(0), part(16), part(32), part(48), text, json];
+        #[cfg(all(
+            feature = "sas",
+            feature = "qr-code",
+            feature = "insecure-pk-encryption",
+            feature = "ecies",
+            feature = "hpke"
+        ))]
+        let parts = [parts, verification::parts()].concat();
+        parts
     })
 }
 

@@ -11,6 +11,8 @@ mod account;
 mod ffi;
 mod group;
 mod object;
+mod pk;
+mod sas;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,8 @@ use std::fmt;
 
 pub use account::{Account, IdentityKeys};
 pub use group::{InboundGroupSession, OutboundGroupSession};
+pub use pk::{PkDecryption, PkEncryption, PkMessage, PkSigning};
+pub use sas::{MacForm, Sas};
 pub use session::Session;
 pub use utility::{ed25519_verify, sha256, version};
 

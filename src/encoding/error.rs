@@ -52,6 +52,12 @@ pub enum DecodeError {
     },
     /// The bytes encode no point of Ed25519.
     PublicKey,
+    /// The input does not begin as the format demands.
+    Magic,
+    /// A text is no UTF-8.
+    Utf8,
+    /// The text has no `|` between its two parts.
+    MissingSeparator,
     /// The message type is neither 0 (pre-key message) nor 1 (normal message).
     #[non_exhaustive]
     MessageType {
@@ -76,6 +82,9 @@ impl fmt::Display for DecodeError {
             }
             Self::UnsupportedVersion { version } => write!(formatter, "version {version} is not supported"),
             Self::NonCanonical => formatter.write_str("a value is not in the form in which it is written"),
+            Self::Magic => formatter.write_str("the input does not begin as the format demands"),
+            Self::Utf8 => formatter.write_str("a text is not UTF-8"),
+            Self::MissingSeparator => formatter.write_str("the text has no separator"),
             Self::UnknownForm { found } => write!(formatter, "no form is selected by the byte {found:#04x}"),
             Self::CiphertextLength { length } => {
                 write!(formatter, "a ciphertext of {length} bytes is no non-empty multiple of 16")

@@ -41,6 +41,13 @@ impl<'a> Reader<'a> {
         Ok(array)
     }
 
+    /// The next `length` bytes.
+    #[cfg(feature = "qr-code")]
+    pub(crate) fn bytes(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
+        let range = self.range(length)?;
+        Ok(self.bytes.get(range).unwrap_or_default())
+    }
+
     pub(crate) fn u8(&mut self) -> Result<u8, DecodeError> {
         let [byte] = *self.array()?;
         Ok(byte)

@@ -74,7 +74,9 @@ impl Account {
         let plaintext = write(&self.snapshot())?;
         let mut nonce = [0; aead::NONCE_LENGTH];
         random::fill(rng, &mut nonce)?;
-        let ciphertext = base64::encode(&aead::seal(key, &nonce, plaintext));
+        #[expect(clippy::expect_used, reason = "5 000 keys are far from 256 GiB")]
+        let sealed = aead::seal(key, &nonce, &[], plaintext).expect("the plaintext is short");
+        let ciphertext = base64::encode(&sealed);
         Ok(DehydratedDevice { ciphertext, nonce: base64::encode(&nonce) })
     }
 
@@ -89,7 +91,7 @@ impl Account {
     pub fn from_dehydrated_device(device: &DehydratedDevice, key: &[u8; 32]) -> Result<Self, UnpickleError> {
         let ciphertext = base64::decode(&device.ciphertext).map_err(|_| UnpickleError::NotAPickle)?;
         let nonce = base64::decode_array(&device.nonce).map_err(|_| UnpickleError::NotAPickle)?;
-        let plaintext = aead::open(key, &nonce, &ciphertext)?;
+        let plaintext = aead::open(key, &nonce, &[], &ciphertext)?;
         Ok(Self::from_snapshot(&read(plaintext.as_bytes())?)?)
     }
 }

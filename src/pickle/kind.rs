@@ -12,12 +12,19 @@ pub enum PickleKind {
     OutboundGroupSession,
     /// An [`InboundGroupSession`](crate::megolm::InboundGroupSession).
     InboundGroupSession,
+    /// The key pair of a key backup, `PkDecryption` (feature `insecure-pk-encryption`).
+    PkDecryption,
 }
 
 impl PickleKind {
     /// Every kind.
-    pub const ALL: [Self; 4] =
-        [Self::Account, Self::Session, Self::OutboundGroupSession, Self::InboundGroupSession];
+    pub const ALL: [Self; 5] = [
+        Self::Account,
+        Self::Session,
+        Self::OutboundGroupSession,
+        Self::InboundGroupSession,
+        Self::PkDecryption,
+    ];
 
     /// The kind in a native pickle.
     pub(in crate::pickle) const fn byte(self) -> u8 {
@@ -26,6 +33,7 @@ impl PickleKind {
             Self::Session => 2,
             Self::OutboundGroupSession => 3,
             Self::InboundGroupSession => 4,
+            Self::PkDecryption => 5,
         }
     }
 
@@ -42,6 +50,7 @@ impl fmt::Display for PickleKind {
             Self::Session => "an Olm session",
             Self::OutboundGroupSession => "an outbound group session",
             Self::InboundGroupSession => "an inbound group session",
+            Self::PkDecryption => "a key pair of a key backup",
         })
     }
 }

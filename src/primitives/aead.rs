@@ -1,4 +1,4 @@
-//! ChaCha20-Poly1305 (RFC 8439), with random nonces and no associated data.
+//! ChaCha20-Poly1305 (RFC 8439).
 
 use alloc::vec::Vec;
 
@@ -11,33 +11,44 @@ use crate::secret::SecretBytes;
 pub(crate) const NONCE_LENGTH: usize = 12;
 
 /// The length of the tag, in bytes.
-const TAG_LENGTH: usize = 16;
+pub(crate) const TAG_LENGTH: usize = 16;
 
-/// `ciphertext || tag` of `plaintext`, encrypted in place.
-pub(crate) fn seal(key: &[u8; 32], nonce: &[u8; NONCE_LENGTH], mut plaintext: SecretBytes) -> Vec<u8> {
+/// `ciphertext || tag` of `plaintext`, encrypted in place. A nonce serves once under one key.
+pub(crate) fn seal(
+    key: &[u8; 32],
+    nonce: &[u8; NONCE_LENGTH],
+    associated_data: &[u8],
+    mut plaintext: SecretBytes,
+) -> Result<Vec<u8>, TooLong> {
     plaintext.reserve(TAG_LENGTH);
     let buffer = plaintext.as_mut_vec();
-    #[expect(
-        clippy::expect_used,
-        reason = "it fails beyond 256 GiB, and nothing that is sealed here comes near"
-    )]
     let tag = ChaCha20Poly1305::new(key.into())
-        .encrypt_inout_detached(nonce.into(), &[], buffer.as_mut_slice().into())
-        .expect("the plaintext is shorter than 256 GiB");
+        .encrypt_inout_detached(nonce.into(), associated_data, buffer.as_mut_slice().into())
+        .map_err(|_| TooLong)?;
     buffer.extend_from_slice(&tag);
-    plaintext.into_encrypted()
+    Ok(plaintext.into_vec())
 }
 
 /// Checks the tag and decrypts `ciphertext || tag` in place.
 pub(crate) fn open(
     key: &[u8; 32],
     nonce: &[u8; NONCE_LENGTH],
+    associated_data: &[u8],
     ciphertext: &[u8],
 ) -> Result<SecretBytes, AuthenticationFailed> {
     let (ciphertext, tag) = ciphertext.split_last_chunk::<TAG_LENGTH>().ok_or(AuthenticationFailed)?;
     let mut plaintext = SecretBytes::new(ciphertext.to_vec());
     ChaCha20Poly1305::new(key.into())
-        .decrypt_inout_detached(nonce.into(), &[], plaintext.as_mut_vec().as_mut_slice().into(), tag.into())
+        .decrypt_inout_detached(
+            nonce.into(),
+            associated_data,
+            plaintext.as_mut_vec().as_mut_slice().into(),
+            tag.into(),
+        )
         .map_err(|_| AuthenticationFailed)?;
     Ok(plaintext)
 }
+
+/// The plaintext is longer than the cipher allows, 256 GiB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooLong;

@@ -6,11 +6,17 @@
 use alloc::vec::Vec;
 
 use aes::Aes256;
+#[cfg(feature = "insecure-pk-encryption")]
+use cbc::cipher::block_padding::NoPadding;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 use subtle::ConstantTimeEq;
+#[cfg(feature = "insecure-pk-encryption")]
+use subtle::{Choice, ConstantTimeGreater};
 use zeroize::Zeroize;
 
 use super::kdf::{self, HmacKey};
+#[cfg(feature = "insecure-pk-encryption")]
+use crate::secret::SecretBytes;
 use crate::{
     encoding::DecodeError,
     secret::{Scratch, split},
@@ -131,6 +137,54 @@ pub(crate) fn open(
             Err(AuthenticationFailed)
         }
     }
+}
+
+/// Decrypts a ciphertext that nothing authenticates: `mac` is the beginning of a MAC over no bytes at all.
+///
+/// MAC and padding are checked without a branch between them, and fail together. That the whole fails or does not, the caller sees, and
+/// with it whoever sees what the caller does.
+#[cfg(feature = "insecure-pk-encryption")]
+pub(crate) fn open_unauthenticated(
+    secret: &MessageSecret<'_>,
+    ciphertext: &[u8],
+    mac: &[u8; 8],
+) -> Result<Vec<u8>, AuthenticationFailed> {
+    let mut keys = Scratch::<80>::zeroed();
+    secret.expand(&mut keys);
+    let (aes_key, mac_key, iv) = parts(&keys);
+
+    let mut expected = Scratch::<32>::zeroed();
+    secret.mac(mac_key, &[], expected.as_mut_bytes());
+    let mac_is_right = expected.as_bytes().get(..mac.len()).unwrap_or_default().ct_eq(mac);
+
+    let mut plaintext = SecretBytes::new(ciphertext.to_vec());
+    cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
+        .decrypt_padded::<NoPadding>(plaintext.as_mut_vec())
+        .map_err(|_| AuthenticationFailed)?;
+    let (padding_is_right, padding) = check_padding(plaintext.as_bytes());
+
+    if bool::from(mac_is_right & padding_is_right) {
+        let length = plaintext.as_bytes().len().saturating_sub(padding.into());
+        plaintext.as_mut_vec().truncate(length);
+        Ok(plaintext.into_vec())
+    } else {
+        Err(AuthenticationFailed)
+    }
+}
+
+/// Whether the last block ends as PKCS#7 demands, and the number in its last byte; looks at all of the block, whatever is in it.
+#[cfg(feature = "insecure-pk-encryption")]
+fn check_padding(plaintext: &[u8]) -> (Choice, u8) {
+    let Some(block) = plaintext.last_chunk::<BLOCK>() else {
+        return (Choice::from(0), 0);
+    };
+    let [.., padding] = *block;
+    let mut right = padding.ct_gt(&0) & !padding.ct_gt(&16);
+    for (distance, byte) in (1_u8..).zip(block.iter().rev()) {
+        let is_padding = !distance.ct_gt(&padding);
+        right &= !is_padding | byte.ct_eq(&padding);
+    }
+    (right, padding)
 }
 
 fn parts(keys: &Scratch<80>) -> (&[u8; 32], &[u8; 32], &[u8; 16]) {

@@ -1,7 +1,11 @@
-//! HMAC-SHA-256 (RFC 2104) and HKDF-SHA-256 (RFC 5869).
+//! HMAC-SHA-256 (RFC 2104) and HKDF (RFC 5869).
+//!
+//! HKDF is written here, because the pseudorandom key and the blocks must not stay behind on the stack.
 
 use hmac::{Hmac, KeyInit, Mac, digest::FixedOutput};
 use sha2::Sha256;
+#[cfg(feature = "ecies")]
+use sha2::Sha512;
 
 use crate::secret::Scratch;
 
@@ -28,13 +32,24 @@ impl HmacKey {
     }
 }
 
+/// The longest output of HKDF-SHA-256, in bytes: 255 blocks.
+pub(crate) const MAX_HKDF_LENGTH: usize = 255 * 32;
+
 /// `output = HKDF-SHA-256(salt, key_material, info)`; an empty salt stands for none.
-///
-/// Written here, because the pseudorandom key and the blocks must not stay behind on the stack.
 pub(crate) fn hkdf<const N: usize>(salt: &[u8], key_material: &[u8], info: &[u8], output: &mut [u8; N]) {
     const {
-        assert!(N <= 255 * 32, "RFC 5869 ends at 255 blocks");
+        assert!(N <= MAX_HKDF_LENGTH, "RFC 5869 ends at 255 blocks");
     }
+    extract_and_expand(salt, key_material, info, output);
+}
+
+/// [`hkdf`] of a length that is known when running; what lies behind the first [`MAX_HKDF_LENGTH`] bytes stays as it is.
+#[cfg(feature = "sas")]
+pub(crate) fn hkdf_to_slice(key_material: &[u8], info: &[u8], output: &mut [u8]) {
+    extract_and_expand(&[], key_material, info, output);
+}
+
+fn extract_and_expand(salt: &[u8], key_material: &[u8], info: &[u8], output: &mut [u8]) {
     // Extract: PRK = HMAC(salt, key_material)
     let mut pseudorandom_key = Scratch::<32>::zeroed();
     HmacKey::new(salt).into_mac([key_material], pseudorandom_key.as_mut_bytes());
@@ -48,4 +63,25 @@ pub(crate) fn hkdf<const N: usize>(salt: &[u8], key_material: &[u8], info: &[u8]
         part.copy_from_slice(block.as_bytes().get(..part.len()).unwrap_or_default());
         previous.as_mut_bytes().copy_from_slice(block.as_bytes());
     }
+}
+
+/// `output = HKDF-SHA-512(no salt, key_material, info)`, no longer than one block.
+#[cfg(feature = "ecies")]
+pub(crate) fn hkdf_sha512<const N: usize>(key_material: &[u8], info: &[u8], output: &mut [u8; N]) {
+    const {
+        assert!(N <= 64, "one block has 64 bytes");
+    }
+    let mut pseudorandom_key = Scratch::<64>::zeroed();
+    hmac_sha512(&[], &[key_material], pseudorandom_key.as_mut_bytes());
+    let mut block = Scratch::<64>::zeroed();
+    hmac_sha512(pseudorandom_key.as_bytes(), &[info, &[1]], block.as_mut_bytes());
+    output.copy_from_slice(block.as_bytes().get(..N).unwrap_or_default());
+}
+
+#[cfg(feature = "ecies")]
+fn hmac_sha512(key: &[u8], data: &[&[u8]], output: &mut [u8; 64]) {
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    let mut hmac = Hmac::<Sha512>::new_from_slice(key).expect("HMAC takes a key of any length");
+    data.iter().for_each(|part| hmac.update(part));
+    hmac.finalize_into(output.into());
 }

@@ -45,7 +45,7 @@ const STEPS: &[Step] = &[
 const ALL: &str = "ci";
 
 /// The fuzz targets, and how long each runs here. `fuzz/README.md` tells how to run them for longer.
-const FUZZ_TARGETS: [&str; 7] = [
+const FUZZ_TARGETS: [&str; 8] = [
     "decoders",
     "olm_network",
     "megolm_network",
@@ -53,6 +53,7 @@ const FUZZ_TARGETS: [&str; 7] = [
     "libolm_pickles",
     "vodozemac_pickles",
     "saved_conversation",
+    "verification",
 ];
 const FUZZ_SECONDS: u32 = 15;
 
@@ -126,7 +127,7 @@ fn no_std() -> Outcome {
         return Err("Debian's Rust for a bare target is missing: run `cargo xtask install`".to_owned());
     }
     // The feature `vodozemac` needs std, as vodozemac does.
-    for features in ["", "serde", "dehydrated-device"] {
+    for features in ["", "serde", "dehydrated-device,sas,qr-code,insecure-pk-encryption,ecies,hpke"] {
         let arguments =
             ["check", "--locked", "--no-default-features", "--target", BARE_TARGET, "--features", features];
         let mut check = command(DEBIAN_CARGO, arguments);

@@ -1,5 +1,6 @@
-//! The part of libolm's C interface that the wrapper calls, from `olm.h`, `inbound_group_session.h` and
-//! `outbound_group_session.h`. C's `void *` stands here as a pointer to bytes, which is what it always points to.
+//! The part of libolm's C interface that the wrapper calls, from `olm.h`, `inbound_group_session.h`,
+//! `outbound_group_session.h`, `sas.h` and `pk.h`. C's `void *` stands here as a pointer to bytes, which is what it always
+//! points to.
 
 #![allow(unsafe_code, reason = "libolm is a C library")]
 
@@ -15,7 +16,10 @@ macro_rules! opaque {
     )* };
 }
 
-opaque! { OlmAccount OlmSession OlmUtility OlmInboundGroupSession OlmOutboundGroupSession }
+opaque! {
+    OlmAccount OlmSession OlmUtility OlmInboundGroupSession OlmOutboundGroupSession OlmSAS OlmPkEncryption OlmPkDecryption
+    OlmPkSigning
+}
 
 // Functions without a pointer argument cannot be misused, hence `safe`.
 unsafe extern "C" {
@@ -309,5 +313,156 @@ unsafe extern "C" {
         export: *mut u8,
         length: usize,
         message_index: u32,
+    ) -> usize;
+}
+
+unsafe extern "C" {
+    pub(super) safe fn olm_sas_size() -> usize;
+    pub(super) fn olm_sas(memory: *mut u8) -> *mut OlmSAS;
+    pub(super) fn olm_clear_sas(sas: *mut OlmSAS) -> usize;
+    pub(super) fn olm_sas_last_error(sas: *const OlmSAS) -> *const c_char;
+    pub(super) fn olm_create_sas_random_length(sas: *const OlmSAS) -> usize;
+    pub(super) fn olm_create_sas(sas: *mut OlmSAS, random: *mut u8, random_length: usize) -> usize;
+    pub(super) fn olm_sas_pubkey_length(sas: *const OlmSAS) -> usize;
+    pub(super) fn olm_sas_get_pubkey(sas: *mut OlmSAS, key: *mut u8, key_length: usize) -> usize;
+    pub(super) fn olm_sas_set_their_key(sas: *mut OlmSAS, key: *mut u8, key_length: usize) -> usize;
+    pub(super) fn olm_sas_generate_bytes(
+        sas: *mut OlmSAS,
+        info: *const u8,
+        info_length: usize,
+        output: *mut u8,
+        output_length: usize,
+    ) -> usize;
+    pub(super) fn olm_sas_mac_length(sas: *const OlmSAS) -> usize;
+    pub(super) fn olm_sas_calculate_mac(
+        sas: *mut OlmSAS,
+        input: *const u8,
+        input_length: usize,
+        info: *const u8,
+        info_length: usize,
+        mac: *mut u8,
+        mac_length: usize,
+    ) -> usize;
+    pub(super) fn olm_sas_calculate_mac_fixed_base64(
+        sas: *mut OlmSAS,
+        input: *const u8,
+        input_length: usize,
+        info: *const u8,
+        info_length: usize,
+        mac: *mut u8,
+        mac_length: usize,
+    ) -> usize;
+    pub(super) fn olm_sas_calculate_mac_long_kdf(
+        sas: *mut OlmSAS,
+        input: *const u8,
+        input_length: usize,
+        info: *const u8,
+        info_length: usize,
+        mac: *mut u8,
+        mac_length: usize,
+    ) -> usize;
+}
+
+unsafe extern "C" {
+    pub(super) safe fn olm_pk_key_length() -> usize;
+
+    pub(super) safe fn olm_pk_encryption_size() -> usize;
+    pub(super) fn olm_pk_encryption(memory: *mut u8) -> *mut OlmPkEncryption;
+    pub(super) fn olm_clear_pk_encryption(encryption: *mut OlmPkEncryption) -> usize;
+    pub(super) fn olm_pk_encryption_last_error(encryption: *const OlmPkEncryption) -> *const c_char;
+    pub(super) fn olm_pk_encryption_set_recipient_key(
+        encryption: *mut OlmPkEncryption,
+        key: *const u8,
+        key_length: usize,
+    ) -> usize;
+    pub(super) fn olm_pk_ciphertext_length(
+        encryption: *const OlmPkEncryption,
+        plaintext_length: usize,
+    ) -> usize;
+    pub(super) fn olm_pk_mac_length(encryption: *const OlmPkEncryption) -> usize;
+    pub(super) fn olm_pk_encrypt_random_length(encryption: *const OlmPkEncryption) -> usize;
+    pub(super) fn olm_pk_encrypt(
+        encryption: *mut OlmPkEncryption,
+        plaintext: *const u8,
+        plaintext_length: usize,
+        ciphertext: *mut u8,
+        ciphertext_length: usize,
+        mac: *mut u8,
+        mac_length: usize,
+        ephemeral_key: *mut u8,
+        ephemeral_key_length: usize,
+        random: *const u8,
+        random_length: usize,
+    ) -> usize;
+
+    pub(super) safe fn olm_pk_decryption_size() -> usize;
+    pub(super) fn olm_pk_decryption(memory: *mut u8) -> *mut OlmPkDecryption;
+    pub(super) fn olm_clear_pk_decryption(decryption: *mut OlmPkDecryption) -> usize;
+    pub(super) fn olm_pk_decryption_last_error(decryption: *const OlmPkDecryption) -> *const c_char;
+    pub(super) safe fn olm_pk_private_key_length() -> usize;
+    pub(super) fn olm_pk_key_from_private(
+        decryption: *mut OlmPkDecryption,
+        public_key: *mut u8,
+        public_key_length: usize,
+        private_key: *const u8,
+        private_key_length: usize,
+    ) -> usize;
+    pub(super) fn olm_pk_get_private_key(
+        decryption: *mut OlmPkDecryption,
+        private_key: *mut u8,
+        private_key_length: usize,
+    ) -> usize;
+    pub(super) fn olm_pickle_pk_decryption_length(decryption: *const OlmPkDecryption) -> usize;
+    pub(super) fn olm_pickle_pk_decryption(
+        decryption: *mut OlmPkDecryption,
+        key: *const u8,
+        key_length: usize,
+        pickled: *mut u8,
+        pickled_length: usize,
+    ) -> usize;
+    pub(super) fn olm_unpickle_pk_decryption(
+        decryption: *mut OlmPkDecryption,
+        key: *const u8,
+        key_length: usize,
+        pickled: *mut u8,
+        pickled_length: usize,
+        public_key: *mut u8,
+        public_key_length: usize,
+    ) -> usize;
+    pub(super) fn olm_pk_max_plaintext_length(
+        decryption: *const OlmPkDecryption,
+        ciphertext_length: usize,
+    ) -> usize;
+    pub(super) fn olm_pk_decrypt(
+        decryption: *mut OlmPkDecryption,
+        ephemeral_key: *const u8,
+        ephemeral_key_length: usize,
+        mac: *const u8,
+        mac_length: usize,
+        ciphertext: *mut u8,
+        ciphertext_length: usize,
+        plaintext: *mut u8,
+        plaintext_length: usize,
+    ) -> usize;
+
+    pub(super) safe fn olm_pk_signing_size() -> usize;
+    pub(super) fn olm_pk_signing(memory: *mut u8) -> *mut OlmPkSigning;
+    pub(super) fn olm_clear_pk_signing(signing: *mut OlmPkSigning) -> usize;
+    pub(super) fn olm_pk_signing_last_error(signing: *const OlmPkSigning) -> *const c_char;
+    pub(super) safe fn olm_pk_signing_public_key_length() -> usize;
+    pub(super) fn olm_pk_signing_key_from_seed(
+        signing: *mut OlmPkSigning,
+        public_key: *mut u8,
+        public_key_length: usize,
+        seed: *const u8,
+        seed_length: usize,
+    ) -> usize;
+    pub(super) safe fn olm_pk_signature_length() -> usize;
+    pub(super) fn olm_pk_sign(
+        signing: *mut OlmPkSigning,
+        message: *const u8,
+        message_length: usize,
+        signature: *mut u8,
+        signature_length: usize,
     ) -> usize;
 }

@@ -5,7 +5,10 @@
 use std::ffi::{CStr, c_char};
 use std::fmt;
 
-use super::ffi::{self, OlmAccount, OlmInboundGroupSession, OlmOutboundGroupSession, OlmSession, OlmUtility};
+use super::ffi::{
+    self, OlmAccount, OlmInboundGroupSession, OlmOutboundGroupSession, OlmPkDecryption, OlmPkEncryption,
+    OlmPkSigning, OlmSAS, OlmSession, OlmUtility,
+};
 use super::{Error, Random};
 
 /// How libolm gives the number of bytes that one of its outputs needs.
@@ -60,6 +63,10 @@ kinds! {
         olm_clear_outbound_group_session olm_outbound_group_session_last_error;
     OlmInboundGroupSession olm_inbound_group_session_size olm_inbound_group_session
         olm_clear_inbound_group_session olm_inbound_group_session_last_error;
+    OlmSAS olm_sas_size olm_sas olm_clear_sas olm_sas_last_error;
+    OlmPkEncryption olm_pk_encryption_size olm_pk_encryption olm_clear_pk_encryption olm_pk_encryption_last_error;
+    OlmPkDecryption olm_pk_decryption_size olm_pk_decryption olm_clear_pk_decryption olm_pk_decryption_last_error;
+    OlmPkSigning olm_pk_signing_size olm_pk_signing olm_clear_pk_signing olm_pk_signing_last_error;
 }
 
 pickles! {
@@ -113,7 +120,28 @@ impl<T: Kind> Object<T> {
         Ok(buffer)
     }
 
+    /// What `write` puts into a buffer of `length` bytes, of which it uses all and does not say so.
+    pub(super) fn filled(
+        &self,
+        length: usize,
+        write: impl FnOnce(*mut u8, usize) -> usize,
+    ) -> Result<Vec<u8>, Error> {
+        self.bytes(length, |out, length| match write(out, length) {
+            failed if failed == ffi::olm_error() => failed,
+            _ => length,
+        })
+    }
+
     /// The same as text, which libolm writes in ASCII.
+    pub(super) fn filled_text(
+        &self,
+        length: usize,
+        write: impl FnOnce(*mut u8, usize) -> usize,
+    ) -> Result<String, Error> {
+        self.filled(length, write).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// [`bytes`](Self::bytes) as text.
     pub(super) fn text(
         &self,
         length: usize,

@@ -3,6 +3,8 @@
 mod account;
 mod group_sessions;
 mod layout;
+#[cfg(feature = "insecure-pk-encryption")]
+mod pk_decryption;
 mod session;
 
 use alloc::string::String;
@@ -38,6 +40,8 @@ pub(super) fn recognise(body: &[u8]) -> Result<Recognised, UnpickleError> {
         (PickleKind::Session, session::read(body, Limits::default()).map(drop)),
         (PickleKind::OutboundGroupSession, group_sessions::read_outbound(body).map(drop)),
         (PickleKind::InboundGroupSession, group_sessions::read_inbound(body).map(drop)),
+        #[cfg(feature = "insecure-pk-encryption")]
+        (PickleKind::PkDecryption, pk_decryption::read(body).map(drop)),
     ];
     if let Some((kind, _)) = fitting.iter().find(|(_, read)| read.is_ok()) {
         return Ok(Recognised { kind: *kind, format: PickleFormat::Libolm { version } });

@@ -89,7 +89,7 @@ impl Pickle {
         let bytes =
             base64::decode(text.trim()).map(SecretBytes::new).map_err(|_| UnpickleError::NotAPickle)?;
         let kind = check_form(bytes.as_bytes())?;
-        Ok(Self { bytes: bytes.into_encrypted(), kind })
+        Ok(Self { bytes: bytes.into_vec(), kind })
     }
 
     /// The bytes.
@@ -137,7 +137,7 @@ impl Pickle {
         let context: [&[u8]; 2] = [key.context(), &context_length];
         let secret = MessageSecret::new(key.as_bytes(), &header).with_salt_and_context(&salt, &context);
         cbc_hmac::seal(&secret, bytes.as_mut_vec(), 0, CIPHERTEXT_START, MAC_LENGTH);
-        Ok(Self { bytes: bytes.into_encrypted(), kind })
+        Ok(Self { bytes: bytes.into_vec(), kind })
     }
 
     /// Checks the kind and the MAC, and decrypts.

@@ -5,11 +5,15 @@ mod envelope;
 mod group_sessions;
 mod key;
 mod layout;
+#[cfg(feature = "insecure-pk-encryption")]
+mod pk_decryption;
 mod session;
 
 use rand_core::TryCryptoRng;
 
 use super::{PickleKind, UnpickleError};
+#[cfg(feature = "insecure-pk-encryption")]
+use crate::pk::PkDecryption;
 use crate::{
     encoding::Reader,
     megolm::{InboundGroupSession, OutboundGroupSession},
@@ -121,3 +125,5 @@ native_pickle!(Account);
 native_pickle!(Session);
 native_pickle!(OutboundGroupSession);
 native_pickle!(InboundGroupSession);
+#[cfg(feature = "insecure-pk-encryption")]
+native_pickle!(PkDecryption);

@@ -324,6 +324,34 @@ mod vodozemac {
     }
 }
 
+#[cfg(feature = "insecure-pk-encryption")]
+#[test]
+fn the_key_pair_of_a_backup() {
+    use crate::{
+        pickle::{Pickle, PickleKey},
+        pk::PkDecryption,
+        testing::counting,
+    };
+
+    // formats.md of libolm's own: secret key 7, 8, 9 ..., pickle key "secret".
+    let text = "8qmBwIU85ApOaiq70zlcOSTig7syGYg4czhj60BzeokH/wjzaW+aT3l3JMaQXEaaGawPSiKw46qKjYr0qH4PFZp2lvIMJBRhB7C1wSTWbZfMNiQbpenwkA";
+    let backup = PkDecryption::from_secret_key(&counting(7, 32).try_into().unwrap());
+    assert_eq!(PkDecryption::from_libolm_pickle(text, b"secret").unwrap(), backup);
+    assert_eq!(backup.to_libolm_pickle(b"secret").unwrap(), text);
+    let what = recognise(text.as_bytes(), b"secret").unwrap();
+    assert_eq!((what.kind, what.format), (PickleKind::PkDecryption, PickleFormat::Libolm { version: 1 }));
+
+    let key = PickleKey::new(KEY);
+    let pickle = Pickle::from_base64(&backup.to_pickle(&key, &mut seeded(1)).unwrap().to_base64()).unwrap();
+    assert_eq!(pickle.kind(), PickleKind::PkDecryption);
+    assert_eq!(PkDecryption::from_pickle(&pickle, &key).unwrap(), backup);
+    let plain = backup.to_pickle_without_encryption();
+    assert_eq!(PkDecryption::from_pickle_without_encryption(plain.as_bytes()).unwrap(), backup);
+    let mut changed = plain.as_bytes().to_vec();
+    *changed.last_mut().unwrap() ^= 1;
+    PkDecryption::from_pickle_without_encryption(&changed).unwrap_err();
+}
+
 #[cfg(feature = "dehydrated-device")]
 #[test]
 fn a_dehydrated_device_keeps_its_keys() {

@@ -186,7 +186,7 @@ fn errors_say_what_is_safe_to_say() {
     );
 
     // A pickle whose kind was rewritten has another MAC, although the bodies could be read as each other.
-    for kind in PickleKind::ALL.into_iter().filter(|kind| *kind != PickleKind::Account) {
+    for kind in [PickleKind::Session, PickleKind::OutboundGroupSession, PickleKind::InboundGroupSession] {
         let mut bytes = pickle.as_bytes().to_vec();
         bytes[9] = kind.byte();
         let swapped = Pickle::from_bytes(&bytes).unwrap();

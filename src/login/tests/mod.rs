@@ -1,0 +1,22 @@
+#[cfg(feature = "ecies")]
+mod ecies;
+#[cfg(feature = "hpke")]
+mod hpke;
+pub(crate) mod known_answers;
+
+use super::{CheckCode, DigitMode};
+
+#[test]
+fn check_codes_become_two_digits() {
+    let code = CheckCode::from_bytes([0x4a, 0x5e]);
+    assert_eq!(code.to_digits(DigitMode::AllowLeadingZero), 44);
+    assert_eq!(code.to_digits(DigitMode::NoLeadingZero), 34);
+    assert!(code.matches(44, DigitMode::AllowLeadingZero) && !code.matches(44, DigitMode::NoLeadingZero));
+    for first in 0..=255 {
+        for second in 0..=255 {
+            let code = CheckCode::from_bytes([first, second]);
+            assert!(code.to_digits(DigitMode::AllowLeadingZero) < 100);
+            assert!((10..100).contains(&code.to_digits(DigitMode::NoLeadingZero)));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+use alloc::{string::String, vec::Vec};
+use core::{error::Error, fmt};
+
+use subtle::ConstantTimeEq;
+
+use super::{EstablishedSas, Verification};
+use crate::{
+    encoding::base64,
+    primitives::kdf::{self, HmacKey},
+    secret::Scratch,
+};
+
+/// What stands for the list of key ids in a label.
+const KEY_IDS: &str = "KEY_IDS";
+
+/// How the MACs over keys are made. The starter offers some, the accept event names one of them.
+///
+/// The commitment does not cover the accept event: refuse a method there that you did not offer, and offer the historic ones only if you must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MacMethod {
+    /// `hkdf-hmac-sha256.v2`: the only one to be chosen today.
+    HkdfHmacSha256V2,
+    /// `hkdf-hmac-sha256`, historic: the same MAC in the broken base64 of an old libolm, which keeps 48 of its 256 bits.
+    HistoricHkdfHmacSha256,
+    /// `hmac-sha256`, historic: the same broken base64 of a MAC under a key of 256 bytes.
+    HistoricHmacSha256,
+}
+
+/// The content of a mac event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Macs {
+    /// `mac`: each key id (`ed25519:DEVICE`) with the MAC over its key, 43 characters, sorted by key id.
+    pub mac: Vec<(String, String)>,
+    /// `keys`: the MAC over the list of the key ids, 43 characters.
+    pub keys: String,
+}
+
+/// The MACs are not those of the other device over the keys that we know. The verification ends (`m.key_mismatch`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MacError {
+    /// The MAC over the list of key ids is wrong: a key was added or left out, or the secrets differ.
+    KeyIds,
+    /// The MAC over this key is wrong: the other device has another key than we know.
+    #[non_exhaustive]
+    Key {
+        /// The id of the key.
+        key_id: String,
+    },
+    /// None of the keys is known to us, so that nothing was verified.
+    NoKnownKey,
+}
+
+impl MacMethod {
+    /// The method with a name of accept events; `None` for a name that is none of them.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::HkdfHmacSha256V2, Self::HistoricHkdfHmacSha256, Self::HistoricHmacSha256]
+            .into_iter()
+            .find(|method| method.as_str() == name)
+    }
+
+    /// The name in accept events.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HkdfHmacSha256V2 => "hkdf-hmac-sha256.v2",
+            Self::HistoricHkdfHmacSha256 => "hkdf-hmac-sha256",
+            Self::HistoricHmacSha256 => "hmac-sha256",
+        }
+    }
+}
+
+impl Macs {
+    /// The content of a mac event that was received.
+    pub fn new<K: Into<String>, M: Into<String>>(
+        mac: impl IntoIterator<Item = (K, M)>,
+        keys: impl Into<String>,
+    ) -> Self {
+        let mut mac: Vec<_> = mac.into_iter().map(|(key_id, mac)| (key_id.into(), mac.into())).collect();
+        mac.sort();
+        Self { mac, keys: keys.into() }
+    }
+
+    /// The key ids, sorted and with commas between, over which `keys` is made.
+    fn key_ids(&self) -> String {
+        self.mac.iter().map(|(key_id, _)| key_id.as_str()).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl EstablishedSas {
+    /// The content of our mac event, over our keys: each by its id (`ed25519:DEVICE`, or `ed25519:` and the master key itself) and its text in
+    /// unpadded base64. Send it once the user has said that both devices show the same, and not before.
+    pub fn macs<'k>(
+        &self,
+        verification: &Verification<'_>,
+        method: MacMethod,
+        keys: impl IntoIterator<Item = (&'k str, &'k str)>,
+    ) -> Macs {
+        let mac = keys.into_iter().map(|(key_id, key)| {
+            (key_id, self.calculate_mac_with_info(method, key, &verification.our_mac_info(key_id)))
+        });
+        let mut macs = Macs::new(mac, "");
+        macs.keys =
+            self.calculate_mac_with_info(method, &macs.key_ids(), &verification.our_mac_info(KEY_IDS));
+        macs
+    }
+
+    /// Checks the content of the other device's mac event. `known_key` gives the text of each of its keys that we know from elsewhere, by key id.
+    ///
+    /// Returns the ids of the keys that are verified from now on; keys that we do not know are not among them (Matrix specification, "SAS HMAC
+    /// calculation").
+    ///
+    /// # Errors
+    ///
+    /// A [`MacError`]; nothing is verified then.
+    pub fn verify_macs<'m, 'k>(
+        &self,
+        verification: &Verification<'_>,
+        method: MacMethod,
+        macs: &'m Macs,
+        known_key: impl Fn(&str) -> Option<&'k str>,
+    ) -> Result<Vec<&'m str>, MacError> {
+        let key_ids_info = verification.their_mac_info(KEY_IDS);
+        if !self.verify_mac_with_info(method, &macs.key_ids(), &key_ids_info, &macs.keys) {
+            return Err(MacError::KeyIds);
+        }
+        let mut verified = Vec::new();
+        for (key_id, mac) in &macs.mac {
+            let Some(key) = known_key(key_id) else { continue };
+            if !self.verify_mac_with_info(method, key, &verification.their_mac_info(key_id), mac) {
+                return Err(MacError::Key { key_id: key_id.clone() });
+            }
+            verified.push(key_id.as_str());
+        }
+        if verified.is_empty() { Err(MacError::NoKnownKey) } else { Ok(verified) }
+    }
+
+    /// The MAC of a text under a label that the caller has put together, 43 characters. For adapters.
+    #[must_use]
+    pub fn calculate_mac_with_info(&self, method: MacMethod, text: &str, info: &str) -> String {
+        let mut mac = [0; 32];
+        match method {
+            MacMethod::HkdfHmacSha256V2 | MacMethod::HistoricHkdfHmacSha256 => {
+                self.mac_under_key_of::<32>(text, info, &mut mac);
+            }
+            MacMethod::HistoricHmacSha256 => self.mac_under_key_of::<256>(text, info, &mut mac),
+        }
+        match method {
+            MacMethod::HkdfHmacSha256V2 => base64::encode(&mac),
+            MacMethod::HistoricHkdfHmacSha256 | MacMethod::HistoricHmacSha256 => encode_in_place(&mac),
+        }
+    }
+
+    /// Whether `mac` is [that MAC](Self::calculate_mac_with_info), compared in constant time. For adapters.
+    #[must_use]
+    pub fn verify_mac_with_info(&self, method: MacMethod, text: &str, info: &str, mac: &str) -> bool {
+        let expected = self.calculate_mac_with_info(method, text, info);
+        expected.as_bytes().ct_eq(mac.as_bytes()).into()
+    }
+
+    /// `mac = HMAC-SHA-256(HKDF-SHA-256(no salt, shared secret, info, N), text)`
+    fn mac_under_key_of<const N: usize>(&self, text: &str, info: &str, mac: &mut [u8; 32]) {
+        let mut key = Scratch::<N>::zeroed();
+        kdf::hkdf(&[], self.shared_secret(), info.as_bytes(), key.as_mut_bytes());
+        HmacKey::new(key.as_bytes()).into_mac([text.as_bytes()], mac);
+    }
+}
+
+/// Base64 as an old libolm wrote it: over the very bytes that it was still reading, so that all but the first four characters
+/// encode characters written before.
+fn encode_in_place(mac: &[u8; 32]) -> String {
+    let mut read = mac.to_vec();
+    let mut text = String::new();
+    for group in 0..11_usize {
+        let from = group.saturating_mul(3);
+        let bytes = read.get(from..).map(|rest| rest.get(..3).unwrap_or(rest)).unwrap_or_default();
+        text.push_str(&base64::encode(bytes));
+        // What was written lies over what is still to be read, as far as that goes.
+        for (byte, written) in read.iter_mut().zip(text.bytes()) {
+            *byte = written;
+        }
+    }
+    text
+}
+
+impl fmt::Display for MacError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::KeyIds => formatter.write_str("the MAC over the list of keys is wrong"),
+            Self::Key { key_id } => write!(formatter, "the MAC over the key {key_id:?} is wrong"),
+            Self::NoKnownKey => formatter.write_str("none of the keys is known"),
+        }
+    }
+}
+
+impl Error for MacError {}
