@@ -39,12 +39,12 @@ const SHORTEST_SHARED_SECRET: usize = 8;
 ///
 /// let mut rng = SystemRandom::new();
 /// # let (ours, theirs) = (Account::new(&mut rng)?, Account::new(&mut rng)?);
-/// # let (our_master_key, their_master_key) = (ours.ed25519_key(), theirs.ed25519_key());
-/// let keys = QrKeys::OtherUser { our_master_key, their_master_key };
+/// # let (showing_master_key, scanning_master_key) = (ours.ed25519_key(), theirs.ed25519_key());
+/// let keys = QrKeys::OtherUser { showing_master_key, scanning_master_key };
 /// let shown = QrCode::new(keys, "$request", &mut rng)?;
 ///
 /// let scanned = QrCode::from_bytes(shown.to_bytes().as_bytes())?;
-/// assert_eq!(scanned.keys(), keys);
+/// scanned.check_keys(&QrKeys::OtherUser { showing_master_key, scanning_master_key })?;
 /// let reciprocated = scanned.shared_secret().as_str().to_owned(); // goes into the start event
 /// assert!(shown.is_reciprocated_by(&reciprocated));
 /// # Ok(())
@@ -59,32 +59,37 @@ pub struct QrCode {
     shared_secret: SecretBytes,
 }
 
-/// The two keys of a QR code, by what they are to the device that shows it.
+/// The two keys of a QR code: one that the showing device has, and one that it takes for the scanning device's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QrKeys {
     /// Mode 0: one user verifies another.
     OtherUser {
-        /// Our own master signing key.
-        our_master_key: Ed25519PublicKey,
-        /// What we think the other user's master signing key is.
-        their_master_key: Ed25519PublicKey,
+        /// The master signing key of the user who shows the code.
+        showing_master_key: Ed25519PublicKey,
+        /// What the showing device takes for the master signing key of the user who scans it.
+        scanning_master_key: Ed25519PublicKey,
     },
-    /// Mode 1: a new device of ours is verified, by one that trusts the master signing key.
-    OwnDevice {
-        /// Our master signing key.
+    /// Mode 1: a device that trusts the master signing key shows the code to a new one of the same user.
+    TrustingDevice {
+        /// The user's master signing key.
         master_key: Ed25519PublicKey,
-        /// What we think the other device's fingerprint key is.
-        their_device_key: Ed25519PublicKey,
+        /// What the showing device takes for the fingerprint key of the scanning device.
+        scanning_device_key: Ed25519PublicKey,
     },
-    /// Mode 2: a new device of ours, which does not trust the master signing key yet.
+    /// Mode 2: a new device, which does not trust the master signing key yet, shows the code to one that does.
     NewDevice {
-        /// Our own fingerprint key.
-        our_device_key: Ed25519PublicKey,
-        /// What we think our master signing key is.
+        /// The fingerprint key of the showing device.
+        showing_device_key: Ed25519PublicKey,
+        /// What the showing device takes for the user's master signing key.
         master_key: Ed25519PublicKey,
     },
 }
+
+/// A QR code has another mode than expected, or another key: the verification ends (`m.key_mismatch`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct QrKeyMismatch;
 
 /// Why a QR code could not be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,11 +165,19 @@ impl QrCode {
         bytes
     }
 
-    /// The keys. A device that has scanned the code compares them with those that it knows, and ends the verification if one differs
-    /// (`m.key_mismatch`).
+    /// The keys, for the device that has scanned the code to see the mode. Whether they are right, [`check_keys`](Self::check_keys) tells.
     #[must_use]
     pub fn keys(&self) -> QrKeys {
         self.keys
+    }
+
+    /// Compares mode and both keys with those that the device which has scanned the code knows.
+    ///
+    /// # Errors
+    ///
+    /// [`QrKeyMismatch`] if anything differs.
+    pub fn check_keys(&self, expected: &QrKeys) -> Result<(), QrKeyMismatch> {
+        if self.keys == *expected { Ok(()) } else { Err(QrKeyMismatch) }
     }
 
     /// The transaction id, or, in a room, the event id of the request.
@@ -189,18 +202,20 @@ impl QrCode {
 impl QrKeys {
     fn from_mode(mode: u8, first: Ed25519PublicKey, second: Ed25519PublicKey) -> Result<Self, DecodeError> {
         match mode {
-            0 => Ok(Self::OtherUser { our_master_key: first, their_master_key: second }),
-            1 => Ok(Self::OwnDevice { master_key: first, their_device_key: second }),
-            2 => Ok(Self::NewDevice { our_device_key: first, master_key: second }),
+            0 => Ok(Self::OtherUser { showing_master_key: first, scanning_master_key: second }),
+            1 => Ok(Self::TrustingDevice { master_key: first, scanning_device_key: second }),
+            2 => Ok(Self::NewDevice { showing_device_key: first, master_key: second }),
             found => Err(DecodeError::UnknownForm { found }),
         }
     }
 
     fn to_mode(self) -> (u8, Ed25519PublicKey, Ed25519PublicKey) {
         match self {
-            Self::OtherUser { our_master_key, their_master_key } => (0, our_master_key, their_master_key),
-            Self::OwnDevice { master_key, their_device_key } => (1, master_key, their_device_key),
-            Self::NewDevice { our_device_key, master_key } => (2, our_device_key, master_key),
+            Self::OtherUser { showing_master_key, scanning_master_key } => {
+                (0, showing_master_key, scanning_master_key)
+            }
+            Self::TrustingDevice { master_key, scanning_device_key } => (1, master_key, scanning_device_key),
+            Self::NewDevice { showing_device_key, master_key } => (2, showing_device_key, master_key),
         }
     }
 }
@@ -214,6 +229,14 @@ impl fmt::Debug for QrCode {
             .finish_non_exhaustive()
     }
 }
+
+impl fmt::Display for QrKeyMismatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the QR code has another mode or other keys than expected")
+    }
+}
+
+impl Error for QrKeyMismatch {}
 
 impl fmt::Display for QrCodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -243,9 +266,9 @@ mod tests {
     fn keys() -> [QrKeys; 3] {
         let [first, second] = [1, 2].map(|byte| Ed25519KeyPair::from_seed(&[byte; 32]).public());
         [
-            QrKeys::OtherUser { our_master_key: first, their_master_key: second },
-            QrKeys::OwnDevice { master_key: first, their_device_key: second },
-            QrKeys::NewDevice { our_device_key: first, master_key: second },
+            QrKeys::OtherUser { showing_master_key: first, scanning_master_key: second },
+            QrKeys::TrustingDevice { master_key: first, scanning_device_key: second },
+            QrKeys::NewDevice { showing_device_key: first, master_key: second },
         ]
     }
 
@@ -258,6 +281,9 @@ mod tests {
                 let again = QrCode::from_bytes(bytes.as_bytes()).unwrap();
                 assert_eq!(again, code);
                 assert_eq!((again.keys(), again.transaction_id()), (keys, transaction_id));
+                for expected in self::keys() {
+                    assert_eq!(again.check_keys(&expected).is_ok(), expected == keys);
+                }
                 assert_eq!(bytes.as_bytes()[..8], [b'M', b'A', b'T', b'R', b'I', b'X', 2, mode]);
                 assert!(again.is_reciprocated_by(code.shared_secret().as_str()));
                 assert!(!again.is_reciprocated_by("AAAAAAAAAAA"));

@@ -1,8 +1,8 @@
 //! What the types promise, checked when compiling.
 
 use cliquet::{
-    Curve25519PublicKey, DecodeError, Ed25519PublicKey, Ed25519Signature, KeyId, RandomError, SecretText,
-    SessionId, SignatureError, megolm, olm,
+    Curve25519PublicKey, DecodeError, Ed25519PublicKey, Ed25519Signature, KeyId, RandomError, SecretBytes,
+    SecretText, SessionId, SignatureError, megolm, olm, pickle,
 };
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 
@@ -57,3 +57,55 @@ assert_impl_all!(olm::LimitError: core::error::Error, Send, Sync);
 assert_impl_all!(megolm::DecryptionError: core::error::Error, Send, Sync);
 assert_impl_all!(megolm::EncryptionError: core::error::Error, Send, Sync);
 assert_impl_all!(megolm::SessionKeyError: core::error::Error, Send, Sync);
+
+// Saved state.
+assert_impl_all!(pickle::PickleKey: Send, Sync);
+assert_not_impl_any!(pickle::PickleKey: Clone, Copy, core::fmt::Display);
+assert_not_impl_any!(SecretBytes: Clone, Copy, core::fmt::Display);
+assert_impl_all!(pickle::Pickle: Clone, Eq, Send, Sync);
+assert_impl_all!(pickle::UnpickleError: core::error::Error, Send, Sync);
+assert_impl_all!(pickle::InexpressibleError: core::error::Error, Send, Sync);
+
+// Verification, login channels, key backup: what agrees or encrypts is used once, or by one.
+#[cfg(feature = "sas")]
+mod sas {
+    use super::{assert_impl_all, assert_not_impl_any};
+    use cliquet::{HandedBack, sas};
+
+    assert_not_impl_any!(sas::Sas: Clone, Copy);
+    assert_not_impl_any!(sas::EstablishedSas: Clone, Copy);
+    assert_impl_all!(sas::EstablishedSas: Send, Sync);
+    assert_impl_all!(HandedBack<sas::Sas, sas::SasError>: core::error::Error, Send, Sync);
+    assert_impl_all!(sas::MacError: core::error::Error, Send, Sync);
+}
+
+#[cfg(feature = "qr-code")]
+assert_not_impl_any!(cliquet::qr::QrCode: Clone, Copy, core::fmt::Display);
+
+#[cfg(feature = "insecure-pk-encryption")]
+assert_not_impl_any!(cliquet::pk::PkDecryption: Clone, Copy, core::fmt::Display);
+
+#[cfg(feature = "ecies")]
+mod ecies {
+    use super::{assert_impl_all, assert_not_impl_any};
+    use cliquet::{HandedBack, login::ecies};
+
+    assert_not_impl_any!(ecies::Ecies: Clone, Copy);
+    assert_not_impl_any!(ecies::UnansweredEcies: Clone, Copy);
+    assert_not_impl_any!(ecies::EstablishedEcies: Clone, Copy);
+    assert_impl_all!(ecies::EstablishedEcies: Send, Sync);
+    assert_impl_all!(HandedBack<ecies::Ecies, ecies::EciesError>: core::error::Error, Send, Sync);
+}
+
+#[cfg(feature = "hpke")]
+mod hpke {
+    use super::{assert_impl_all, assert_not_impl_any};
+    use cliquet::{HandedBack, login::hpke};
+
+    assert_not_impl_any!(hpke::Recipient: Clone, Copy);
+    assert_not_impl_any!(hpke::UnidirectionalSenderChannel: Clone, Copy);
+    assert_not_impl_any!(hpke::UnidirectionalRecipientChannel: Clone, Copy);
+    assert_not_impl_any!(hpke::EstablishedChannel: Clone, Copy);
+    assert_impl_all!(hpke::EstablishedChannel: Send, Sync);
+    assert_impl_all!(HandedBack<hpke::Recipient, hpke::HpkeError>: core::error::Error, Send, Sync);
+}

@@ -10,9 +10,11 @@ pub(super) fn open(input: &Input<'_>) -> Outcome {
     let code = QrCode::from_bytes(&bytes).map_err(refused)?;
     assert_eq!(code.to_bytes().as_bytes(), bytes);
     let (mode, first, second) = match code.keys() {
-        QrKeys::OtherUser { our_master_key, their_master_key } => (0, our_master_key, their_master_key),
-        QrKeys::OwnDevice { master_key, their_device_key } => (1, master_key, their_device_key),
-        QrKeys::NewDevice { our_device_key, master_key } => (2, our_device_key, master_key),
+        QrKeys::OtherUser { showing_master_key, scanning_master_key } => {
+            (0, showing_master_key, scanning_master_key)
+        }
+        QrKeys::TrustingDevice { master_key, scanning_device_key } => (1, master_key, scanning_device_key),
+        QrKeys::NewDevice { showing_device_key, master_key } => (2, showing_device_key, master_key),
     };
     Ok(json!({
         "mode": mode,

@@ -1,9 +1,10 @@
+use alloc::string::String;
 use core::fmt;
 
 use subtle::ConstantTimeEq;
 
 /// Two bytes that both ends of a channel derive from it, to be compared by the user.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct CheckCode([u8; 2]);
 
 /// How a check code becomes two digits.
@@ -27,21 +28,22 @@ impl CheckCode {
         &self.0
     }
 
-    /// The two digits as a number, from 0 or 10 to 99; show it with two digits.
+    /// The two digits, for S to show.
     #[must_use]
-    pub const fn to_digits(&self, mode: DigitMode) -> u8 {
+    pub fn to_digits(&self, mode: DigitMode) -> String {
         let [first, second] = self.0;
         let tens = match mode {
             DigitMode::AllowLeadingZero => first % 10,
             DigitMode::NoLeadingZero => (first % 9).saturating_add(1),
         };
-        tens.saturating_mul(10).saturating_add(second % 10)
+        [tens, second % 10].map(|digit| char::from(b'0'.saturating_add(digit))).iter().collect()
     }
 
-    /// Whether these are the two digits, compared in constant time.
+    /// Whether the user has typed the two digits into G, compared in constant time. If not, the channel and the QR code end: the user must not be
+    /// asked again.
     #[must_use]
-    pub fn matches(&self, digits: u8, mode: DigitMode) -> bool {
-        self.to_digits(mode).ct_eq(&digits).into()
+    pub fn matches(&self, typed: &str, mode: DigitMode) -> bool {
+        self.to_digits(mode).as_bytes().ct_eq(typed.as_bytes()).into()
     }
 }
 

@@ -22,25 +22,28 @@
 //! let shows = Ecies::new(&mut rng)?; // its public key goes into the QR code
 //! let reads = Ecies::new(&mut rng)?;
 //!
-//! let sent = reads.establish_outbound_channel(shows.public_key(), b"LOGIN INITIATE")?;
+//! let sent = reads.establish_outbound_channel(shows.public_key(), b"MATRIX_QR_CODE_LOGIN_INITIATE")?;
 //! let message = InitialMessage::from_text(&sent.message.to_text())?;
 //! let received = shows.establish_inbound_channel(&message)?;
-//! assert_eq!(received.plaintext, b"LOGIN INITIATE");
+//! assert_eq!(received.plaintext, b"MATRIX_QR_CODE_LOGIN_INITIATE"); // anything else ends the channel
 //!
-//! let (mut first, mut second) = (sent.channel, received.channel);
-//! let answer = Message::from_base64(&second.encrypt(b"LOGIN OK")?.to_base64())?;
-//! assert_eq!(first.decrypt(&answer)?, b"LOGIN OK");
+//! let mut second = received.channel;
+//! let answer = Message::from_base64(&second.encrypt(b"MATRIX_QR_CODE_LOGIN_OK")?.to_base64())?;
+//! let answered = sent.channel.receive_answer(&answer)?;
+//! assert_eq!(answered.plaintext, b"MATRIX_QR_CODE_LOGIN_OK"); // anything else ends the channel
 //!
-//! // The user reads two digits on one device and types them into the other, before anything secret is sent.
+//! // The user reads two digits on the one device and types them into the other, before anything secret is sent.
+//! let mut first = answered.channel;
 //! let typed = first.check_code().to_digits(DigitMode::AllowLeadingZero);
-//! assert!(second.check_code().matches(typed, DigitMode::AllowLeadingZero));
+//! assert!(second.check_code().matches(&typed, DigitMode::AllowLeadingZero));
+//! assert_eq!(second.decrypt(&first.encrypt(b"secrets")?)?, b"secrets");
 //! # Ok(())
 //! # }
 //! # #[cfg(not(feature = "getrandom"))]
 //! # fn main() {}
 //! ```
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 use core::{error::Error, fmt};
 
 use rand_core::TryCryptoRng;
@@ -81,9 +84,22 @@ pub struct EstablishedEcies {
 #[non_exhaustive]
 pub struct OutboundCreation {
     /// The channel, which nobody has answered yet.
-    pub channel: EstablishedEcies,
+    pub channel: UnansweredEcies,
     /// The first message, for the device that has shown its key.
     pub message: InitialMessage,
+}
+
+/// S with the first message sent and no answer yet: it can only wait for that. Until it has come, it has no check code to show.
+#[derive(Debug)]
+pub struct UnansweredEcies(Box<EstablishedEcies>);
+
+/// What [`UnansweredEcies::receive_answer`] made.
+#[non_exhaustive]
+pub struct Answered {
+    /// The channel in both directions.
+    pub channel: EstablishedEcies,
+    /// What the first answer said; the caller's to wipe.
+    pub plaintext: Vec<u8>,
 }
 
 /// What [`Ecies::establish_inbound_channel`] made.
@@ -163,7 +179,7 @@ impl Ecies {
         let created = self.keys(their_public_key, Role::S).and_then(|mut channel| {
             let ciphertext = channel.encrypt(plaintext)?.ciphertext;
             let message = InitialMessage { public_key: self.public_key(), ciphertext };
-            Ok(OutboundCreation { channel, message })
+            Ok(OutboundCreation { channel: UnansweredEcies(Box::new(channel)), message })
         });
         created.map_err(|error| HandedBack::new(self, error))
     }
@@ -223,6 +239,20 @@ enum Role {
     S,
 }
 
+impl UnansweredEcies {
+    /// Decrypts the first answer of G, which shows that the channel goes to the device that has shown its key.
+    ///
+    /// # Errors
+    ///
+    /// [`EciesError::AuthenticationFailed`] if the message is not that answer; `self` is handed back, and waits for another.
+    pub fn receive_answer(mut self, message: &Message) -> Result<Answered, HandedBack<Self, EciesError>> {
+        match self.0.decrypt(message) {
+            Ok(plaintext) => Ok(Answered { channel: *self.0, plaintext }),
+            Err(error) => Err(HandedBack::new(self, error)),
+        }
+    }
+}
+
 impl EstablishedEcies {
     /// Encrypts the next message, of any length.
     ///
@@ -246,7 +276,7 @@ impl EstablishedEcies {
     /// What the user compares: see [the module above](super).
     #[must_use]
     pub fn check_code(&self) -> CheckCode {
-        self.check_code
+        self.check_code.clone()
     }
 
     /// Our public key in this channel.
@@ -317,6 +347,16 @@ impl fmt::Debug for EstablishedEcies {
             .field("our_public_key", &self.our_public_key)
             .field("their_public_key", &self.their_public_key)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Answered {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Answered")
+            .field("channel", &self.channel)
+            .field("plaintext_length", &self.plaintext.len())
+            .finish()
     }
 }
 

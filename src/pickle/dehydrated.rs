@@ -17,7 +17,7 @@ use crate::{
     encoding::{DecodeError, Reader, base64},
     keys::{KeyId, KeyPairSnapshot, SigningKeySnapshot, SigningSecretKey},
     olm::{Account, AccountSnapshot, OneTimeKeySnapshot, StoredItems},
-    primitives::aead,
+    primitives::aead::{self, TooLong},
     random::{self, RandomError},
     secret::SecretBytes,
 };
@@ -74,8 +74,7 @@ impl Account {
         let plaintext = write(&self.snapshot())?;
         let mut nonce = [0; aead::NONCE_LENGTH];
         random::fill(rng, &mut nonce)?;
-        #[expect(clippy::expect_used, reason = "5 000 keys are far from 256 GiB")]
-        let sealed = aead::seal(key, &nonce, &[], plaintext).expect("the plaintext is short");
+        let sealed = aead::seal(key, &nonce, &[], plaintext)?;
         let ciphertext = base64::encode(&sealed);
         Ok(DehydratedDevice { ciphertext, nonce: base64::encode(&nonce) })
     }
@@ -177,6 +176,13 @@ impl Error for DehydrationError {
 impl From<RandomError> for DehydrationError {
     fn from(_: RandomError) -> Self {
         Self::Random
+    }
+}
+
+// 5 000 keys are far from 256 GiB.
+impl From<TooLong> for DehydrationError {
+    fn from(_: TooLong) -> Self {
+        Self::Inexpressible(InexpressibleError::Inconsistent)
     }
 }
 

@@ -1,4 +1,9 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    format,
+    string::String,
+    vec::Vec,
+};
 use core::{error::Error, fmt};
 
 use subtle::ConstantTimeEq;
@@ -6,8 +11,9 @@ use subtle::ConstantTimeEq;
 use super::{EstablishedSas, Verification};
 use crate::{
     encoding::base64,
+    keys::Ed25519PublicKey,
     primitives::kdf::{self, HmacKey},
-    secret::Scratch,
+    secret::{Scratch, SecretText},
 };
 
 /// What stands for the list of key ids in a label.
@@ -27,6 +33,16 @@ pub enum MacMethod {
     HistoricHmacSha256,
 }
 
+/// A key that the two devices authenticate to each other, with the id that it has in mac events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SasKey<'a> {
+    /// The fingerprint key of a device, `ed25519:` and the device id.
+    Device(&'a str, Ed25519PublicKey),
+    /// The master signing key of a user, `ed25519:` and the key itself.
+    MasterKey(Ed25519PublicKey),
+}
+
 /// The content of a mac event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,7 +57,8 @@ pub struct Macs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MacError {
-    /// The MAC over the list of key ids is wrong: a key was added or left out, or the secrets differ.
+    /// The MAC over the list of key ids is wrong: a key was added or left out, or the secrets differ. Also where an id holds a comma or comes twice,
+    /// because such a list could be another one.
     KeyIds,
     /// The MAC over this key is wrong: the other device has another key than we know.
     #[non_exhaustive]
@@ -51,6 +68,24 @@ pub enum MacError {
     },
     /// None of the keys is known to us, so that nothing was verified.
     NoKnownKey,
+}
+
+impl SasKey<'_> {
+    /// The id of the key in mac events.
+    #[must_use]
+    pub fn key_id(&self) -> String {
+        match self {
+            Self::Device(device_id, _) => format!("ed25519:{device_id}"),
+            Self::MasterKey(key) => format!("ed25519:{key}"),
+        }
+    }
+
+    /// What the MAC is made over: the key in unpadded base64.
+    fn text(&self) -> String {
+        match self {
+            Self::Device(_, key) | Self::MasterKey(key) => key.to_base64(),
+        }
+    }
 }
 
 impl MacMethod {
@@ -84,56 +119,64 @@ impl Macs {
         Self { mac, keys: keys.into() }
     }
 
-    /// The key ids, sorted and with commas between, over which `keys` is made.
-    fn key_ids(&self) -> String {
-        self.mac.iter().map(|(key_id, _)| key_id.as_str()).collect::<Vec<_>>().join(",")
+    /// The key ids, sorted and with commas between, over which `keys` is made; `None` if the list could be read in another way.
+    fn key_ids(&self) -> Option<String> {
+        let key_ids: BTreeSet<&str> = self.mac.iter().map(|(key_id, _)| key_id.as_str()).collect();
+        let clear = key_ids.len() == self.mac.len() && key_ids.iter().all(|key_id| !key_id.contains(','));
+        clear.then(|| key_ids.into_iter().collect::<Vec<_>>().join(","))
     }
 }
 
 impl EstablishedSas {
-    /// The content of our mac event, over our keys: each by its id (`ed25519:DEVICE`, or `ed25519:` and the master key itself) and its text in
-    /// unpadded base64. Send it once the user has said that both devices show the same, and not before.
+    /// The content of our mac event, over our keys; a key that comes twice counts once. Send it once the user has said that both devices show the
+    /// same, and not before. `None` if a device id holds a comma, so that the list of keys could be read as another one.
+    #[must_use]
     pub fn macs<'k>(
         &self,
         verification: &Verification<'_>,
         method: MacMethod,
-        keys: impl IntoIterator<Item = (&'k str, &'k str)>,
-    ) -> Macs {
-        let mac = keys.into_iter().map(|(key_id, key)| {
-            (key_id, self.calculate_mac_with_info(method, key, &verification.our_mac_info(key_id)))
-        });
+        keys: impl IntoIterator<Item = SasKey<'k>>,
+    ) -> Option<Macs> {
+        let mac: BTreeMap<String, String> = keys
+            .into_iter()
+            .map(|key| {
+                let info = verification.our_mac_info(&key.key_id());
+                (key.key_id(), self.calculate_mac_with_info(method, &key.text(), &info))
+            })
+            .collect();
         let mut macs = Macs::new(mac, "");
-        macs.keys =
-            self.calculate_mac_with_info(method, &macs.key_ids(), &verification.our_mac_info(KEY_IDS));
-        macs
+        let info = verification.our_mac_info(KEY_IDS);
+        macs.keys = self.calculate_mac_with_info(method, &macs.key_ids()?, &info);
+        Some(macs)
     }
 
-    /// Checks the content of the other device's mac event. `known_key` gives the text of each of its keys that we know from elsewhere, by key id.
+    /// Checks the content of the other device's mac event against `known_keys`: those of its and its user's keys that we know from elsewhere.
     ///
-    /// Returns the ids of the keys that are verified from now on; keys that we do not know are not among them (Matrix specification, "SAS HMAC
-    /// calculation").
+    /// Returns the known keys that are verified from now on: those that the event has a MAC over. Keys in the event that we do not know are
+    /// passed over (Matrix specification, "SAS HMAC calculation").
     ///
     /// # Errors
     ///
     /// A [`MacError`]; nothing is verified then.
-    pub fn verify_macs<'m, 'k>(
+    pub fn verify_macs<'k>(
         &self,
         verification: &Verification<'_>,
         method: MacMethod,
-        macs: &'m Macs,
-        known_key: impl Fn(&str) -> Option<&'k str>,
-    ) -> Result<Vec<&'m str>, MacError> {
-        let key_ids_info = verification.their_mac_info(KEY_IDS);
-        if !self.verify_mac_with_info(method, &macs.key_ids(), &key_ids_info, &macs.keys) {
+        macs: &Macs,
+        known_keys: impl IntoIterator<Item = SasKey<'k>>,
+    ) -> Result<Vec<SasKey<'k>>, MacError> {
+        let key_ids = macs.key_ids().ok_or(MacError::KeyIds)?;
+        if !self.verify_mac_with_info(method, &key_ids, &verification.their_mac_info(KEY_IDS), &macs.keys) {
             return Err(MacError::KeyIds);
         }
         let mut verified = Vec::new();
-        for (key_id, mac) in &macs.mac {
-            let Some(key) = known_key(key_id) else { continue };
-            if !self.verify_mac_with_info(method, key, &verification.their_mac_info(key_id), mac) {
-                return Err(MacError::Key { key_id: key_id.clone() });
+        for key in known_keys {
+            let key_id = key.key_id();
+            let Some((_, mac)) = macs.mac.iter().find(|(found, _)| *found == key_id) else { continue };
+            if !self.verify_mac_with_info(method, &key.text(), &verification.their_mac_info(&key_id), mac) {
+                return Err(MacError::Key { key_id });
             }
-            verified.push(key_id.as_str());
+            verified.push(key);
         }
         if verified.is_empty() { Err(MacError::NoKnownKey) } else { Ok(verified) }
     }
@@ -141,24 +184,27 @@ impl EstablishedSas {
     /// The MAC of a text under a label that the caller has put together, 43 characters. For adapters.
     #[must_use]
     pub fn calculate_mac_with_info(&self, method: MacMethod, text: &str, info: &str) -> String {
-        let mut mac = [0; 32];
+        // The right MAC of a forged list is a secret.
+        let mut mac = Scratch::zeroed();
         match method {
             MacMethod::HkdfHmacSha256V2 | MacMethod::HistoricHkdfHmacSha256 => {
-                self.mac_under_key_of::<32>(text, info, &mut mac);
+                self.mac_under_key_of::<32>(text, info, mac.as_mut_bytes());
             }
-            MacMethod::HistoricHmacSha256 => self.mac_under_key_of::<256>(text, info, &mut mac),
+            MacMethod::HistoricHmacSha256 => self.mac_under_key_of::<256>(text, info, mac.as_mut_bytes()),
         }
         match method {
-            MacMethod::HkdfHmacSha256V2 => base64::encode(&mac),
-            MacMethod::HistoricHkdfHmacSha256 | MacMethod::HistoricHmacSha256 => encode_in_place(&mac),
+            MacMethod::HkdfHmacSha256V2 => base64::encode(mac.as_bytes()),
+            MacMethod::HistoricHkdfHmacSha256 | MacMethod::HistoricHmacSha256 => {
+                encode_in_place(mac.as_bytes())
+            }
         }
     }
 
     /// Whether `mac` is [that MAC](Self::calculate_mac_with_info), compared in constant time. For adapters.
     #[must_use]
     pub fn verify_mac_with_info(&self, method: MacMethod, text: &str, info: &str, mac: &str) -> bool {
-        let expected = self.calculate_mac_with_info(method, text, info);
-        expected.as_bytes().ct_eq(mac.as_bytes()).into()
+        let expected = SecretText::new(self.calculate_mac_with_info(method, text, info));
+        expected.as_str().as_bytes().ct_eq(mac.as_bytes()).into()
     }
 
     /// `mac = HMAC-SHA-256(HKDF-SHA-256(no salt, shared secret, info, N), text)`

@@ -21,7 +21,7 @@
 //! ```
 //! # #[cfg(feature = "getrandom")]
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use cliquet::{SystemRandom, sas::{self, Device, MacMethod, Role, Sas, Verification}};
+//! use cliquet::{SystemRandom, sas::{self, Device, MacMethod, Role, Sas, SasKey, Verification}};
 //!
 //! let mut rng = SystemRandom::new();
 //! let (amelie, bruno) = (Device::new("@amelie:example.org", "LAPTOP"), Device::new("@bruno:example.org", "PHONE"));
@@ -41,11 +41,12 @@
 //! assert_eq!(starter.bytes(&hers).decimals(), accepter.bytes(&his).decimals());
 //!
 //! // Both users say that they see the same.
-//! let key = "WI+jgH4tMyJK+TJ7VpbBkBLVqnXyWJxSUyHUOTGQAss";
-//! let macs = starter.macs(&hers, MacMethod::HkdfHmacSha256V2, [("ed25519:LAPTOP", key)]);
-//! let known = |key_id: &str| (key_id == "ed25519:LAPTOP").then_some(key);
-//! let verified = accepter.verify_macs(&his, MacMethod::HkdfHmacSha256V2, &macs, known)?;
-//! assert_eq!(verified, ["ed25519:LAPTOP"]);
+//! # let her_device_key = cliquet::olm::Account::new(&mut rng)?.ed25519_key();
+//! let key = SasKey::Device("LAPTOP", her_device_key);
+//! let macs = starter.macs(&hers, MacMethod::HkdfHmacSha256V2, [key]).ok_or("a device id holds a comma")?;
+//! // Bruno's device knows Amelie's keys from the server, and whether they are hers from here on.
+//! let verified = accepter.verify_macs(&his, MacMethod::HkdfHmacSha256V2, &macs, [key])?;
+//! assert_eq!(verified, [key]);
 //! # Ok(())
 //! # }
 //! # #[cfg(not(feature = "getrandom"))]
@@ -64,5 +65,5 @@ pub(crate) mod tests;
 pub use agreement::{EstablishedSas, Sas, SasError, TooManyBytes};
 pub use bytes::SasBytes;
 pub use emoji::Emoji;
-pub use mac::{MacError, MacMethod, Macs};
+pub use mac::{MacError, MacMethod, Macs, SasKey};
 pub use verification::{Device, Role, Verification, commitment, is_committed};

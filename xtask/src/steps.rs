@@ -21,7 +21,11 @@ const STEPS: &[Step] = &[
     Step { name: "install", what: "install what the steps need and the machine lacks", run: install },
     Step { name: "libolm", what: "bring the source of libolm 3.2.16 to target/", run: libolm::fetch },
     Step { name: "format", what: "the code is formatted", run: format },
-    Step { name: "clippy", what: "no lint complains, with default, no and all features", run: clippy },
+    Step {
+        name: "clippy",
+        what: "no lint complains, with default, no, all and single features",
+        run: clippy,
+    },
     Step { name: "doc", what: "the documentation builds without a warning, of private items too", run: doc },
     Step {
         name: "no-default-features",
@@ -43,6 +47,10 @@ const STEPS: &[Step] = &[
 
 /// The name of all steps in one go.
 const ALL: &str = "ci";
+
+/// Each must do without the others.
+const FEATURES_ALONE: [&str; 8] =
+    ["serde", "vodozemac", "dehydrated-device", "sas", "qr-code", "insecure-pk-encryption", "ecies", "hpke"];
 
 /// The fuzz targets, and how long each runs here. `fuzz/README.md` tells how to run them for longer.
 const FUZZ_TARGETS: [&str; 8] = [
@@ -104,7 +112,13 @@ fn clippy() -> Outcome {
     libolm::fetch()?;
     run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
     run_command(&mut cargo("clippy --all-targets --no-default-features -- -D warnings"))?;
-    run_command(&mut cargo("clippy --all-targets --all-features -- -D warnings"))
+    run_command(&mut cargo("clippy --all-targets --all-features -- -D warnings"))?;
+    for feature in FEATURES_ALONE {
+        let arguments =
+            format!("clippy --lib --tests --no-default-features --features {feature} -- -D warnings");
+        run_command(&mut cargo(&arguments))?;
+    }
+    Ok(())
 }
 
 fn doc() -> Outcome {

@@ -64,7 +64,7 @@ impl EstablishedChannel {
     /// What the user compares: see [the module above](crate::login).
     #[must_use]
     pub fn check_code(&self) -> CheckCode {
-        self.check_code
+        self.check_code.clone()
     }
 
     /// Our public key in this channel.

@@ -20,9 +20,9 @@
 //! let mut rng = SystemRandom::new();
 //! let shows = Recipient::new(&mut rng)?; // its public key goes into the QR code
 //!
-//! let sent = UnidirectionalSenderChannel::establish(shows.public_key(), b"LOGIN INITIATE", b"", &mut rng)?;
+//! let sent = UnidirectionalSenderChannel::establish(shows.public_key(), b"MATRIX_QR_CODE_LOGIN_INITIATE", b"", &mut rng)?;
 //! let received = shows.establish_channel(&sent.message, b"")?;
-//! assert_eq!(received.plaintext, b"LOGIN INITIATE");
+//! assert_eq!(received.plaintext, b"MATRIX_QR_CODE_LOGIN_INITIATE");
 //!
 //! let response = received.channel.respond(b"LOGIN OK", b"", &mut rng)?;
 //! let answered = sent.channel.receive_response(&response.message, b"")?;
@@ -31,7 +31,7 @@
 //! // The user reads two digits on one device and types them into the other, before anything secret is sent.
 //! let (mut first, mut second) = (answered.channel, response.channel);
 //! let typed = first.check_code().to_digits(DigitMode::AllowLeadingZero);
-//! assert!(second.check_code().matches(typed, DigitMode::AllowLeadingZero));
+//! assert!(second.check_code().matches(&typed, DigitMode::AllowLeadingZero));
 //!
 //! let message = first.seal(b"secrets", b"")?;
 //! assert_eq!(second.open(&message, b"")?, b"secrets");

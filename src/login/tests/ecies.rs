@@ -11,9 +11,15 @@ fn fixed(start: u8) -> Ecies {
 fn pair() -> (EstablishedEcies, EstablishedEcies) {
     let (g, s) = (fixed(1), fixed(33));
     let sent = s.establish_outbound_channel(g.public_key(), b"hello").unwrap();
-    let received = g.establish_inbound_channel(&sent.message).unwrap();
+    let mut received = g.establish_inbound_channel(&sent.message).unwrap();
     assert_eq!(received.plaintext, b"hello");
-    (sent.channel, received.channel)
+    let answer = received.channel.encrypt(b"hello yourself").unwrap();
+    // What is not the answer is refused, and the channel waits on.
+    let refused = sent.channel.receive_answer(&Message { ciphertext: [0; 16].into() }).unwrap_err();
+    assert_eq!(refused.error, EciesError::AuthenticationFailed);
+    let answered = refused.receiver.receive_answer(&answer).unwrap();
+    assert_eq!(answered.plaintext, b"hello yourself");
+    (answered.channel, received.channel)
 }
 
 #[test]
@@ -24,7 +30,8 @@ fn a_known_channel() {
     let text = "3TLkcy2jI+nlOPisFZzLMMp5/1lC|WGmv9FBUlzLLqu1eXfmzCm2jHLDldCutWtShp2jxpns";
     assert_eq!(sent.message.to_text(), text);
     assert_eq!(InitialMessage::from_text(text).unwrap(), sent.message);
-    assert_eq!(sent.channel.check_code().as_bytes(), &[0x4a, 0x5e]);
+    let received = g.establish_inbound_channel(&sent.message).unwrap();
+    assert_eq!(received.channel.check_code().as_bytes(), &[0x4a, 0x5e]);
 }
 
 #[test]

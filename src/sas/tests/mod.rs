@@ -4,11 +4,11 @@ use alloc::string::{String, ToString};
 use std::vec::Vec;
 
 use super::{
-    Device, EstablishedSas, MacError, MacMethod, Macs, Role, Sas, SasError, Verification, commitment,
+    Device, EstablishedSas, MacError, MacMethod, Macs, Role, Sas, SasError, SasKey, Verification, commitment,
     is_committed,
 };
 use crate::{
-    keys::Curve25519PublicKey,
+    keys::{Curve25519PublicKey, Ed25519KeyPair},
     testing::{counting, seeded},
 };
 
@@ -89,35 +89,51 @@ fn both_sides_show_the_same_and_verify_each_other() {
     assert_eq!(ours.bytes(&starter), theirs.bytes(&accepter));
     assert_ne!(ours.bytes(&starter), theirs.bytes(&starter), "the roles count");
     assert_eq!(ours.historic_bytes(&starter), theirs.historic_bytes(&accepter));
+    let [master, device, other] = [1, 2, 3].map(|byte| Ed25519KeyPair::from_seed(&[byte; 32]).public());
+    let keys = [SasKey::MasterKey(master), SasKey::Device("LAPTOP", device)];
     for method in METHODS {
-        let macs = ours.macs(&starter, method, [("ed25519:MASTER", "master"), ("ed25519:LAPTOP", "device")]);
-        let known = |key_id: &str| match key_id {
-            "ed25519:LAPTOP" => Some("device"),
-            "ed25519:MASTER" => Some("master"),
-            _ => None,
-        };
-        let verified = theirs.verify_macs(&accepter, method, &macs, known).unwrap();
-        assert_eq!(verified, ["ed25519:LAPTOP", "ed25519:MASTER"]);
-        // Macs that travelled in another order are the same.
+        let macs = ours.macs(&starter, method, keys).unwrap();
+        assert_eq!(theirs.verify_macs(&accepter, method, &macs, keys).unwrap(), keys);
+        // Macs that travelled in another order are the same, and so are those of a key given twice.
         let shuffled = Macs::new(macs.mac.iter().rev().cloned(), macs.keys.clone());
         assert_eq!(shuffled, macs);
+        assert_eq!(ours.macs(&starter, method, [keys, keys].concat()).unwrap(), macs);
         // Known in part, known not at all, known as another.
-        let one =
-            theirs.verify_macs(&accepter, method, &macs, |id| (id == "ed25519:LAPTOP").then_some("device"));
-        assert_eq!(one.unwrap(), ["ed25519:LAPTOP"]);
-        assert_eq!(theirs.verify_macs(&accepter, method, &macs, |_| None), Err(MacError::NoKnownKey));
+        let [_, known] = keys;
+        assert_eq!(theirs.verify_macs(&accepter, method, &macs, [known]).unwrap(), [known]);
+        assert_eq!(theirs.verify_macs(&accepter, method, &macs, []), Err(MacError::NoKnownKey));
+        let unknown = SasKey::Device("PHONE", device);
+        assert_eq!(theirs.verify_macs(&accepter, method, &macs, [unknown]), Err(MacError::NoKnownKey));
+        let changed = SasKey::Device("LAPTOP", other);
         let key_id = "ed25519:LAPTOP".to_string();
-        let other = theirs.verify_macs(&accepter, method, &macs, |_| Some("master"));
-        assert_eq!(other, Err(MacError::Key { key_id }));
-        // One key taken away, one's own MACs sent back, another method.
+        assert_eq!(theirs.verify_macs(&accepter, method, &macs, [changed]), Err(MacError::Key { key_id }));
+        // One key taken away, one twice, one's own MACs sent back, another method.
         let mut fewer = macs.clone();
         fewer.mac.pop();
-        assert_eq!(theirs.verify_macs(&accepter, method, &fewer, known), Err(MacError::KeyIds));
-        assert_eq!(ours.verify_macs(&starter, method, &macs, known), Err(MacError::KeyIds));
+        let twice = Macs::new(macs.mac.iter().chain(&macs.mac).cloned(), macs.keys.clone());
+        for list in [fewer, twice] {
+            assert_eq!(theirs.verify_macs(&accepter, method, &list, keys), Err(MacError::KeyIds));
+        }
+        assert_eq!(ours.verify_macs(&starter, method, &macs, keys), Err(MacError::KeyIds));
         for another in METHODS.into_iter().filter(|another| *another != method) {
-            assert_eq!(theirs.verify_macs(&accepter, another, &macs, known), Err(MacError::KeyIds));
+            assert_eq!(theirs.verify_macs(&accepter, another, &macs, keys), Err(MacError::KeyIds));
+            assert_eq!(MacMethod::from_name(another.as_str()), Some(another));
         }
     }
+}
+
+#[test]
+fn a_comma_cannot_hide_a_key() {
+    let (ours, theirs) = pair();
+    let (starter, accepter) = verifications();
+    let method = MacMethod::HkdfHmacSha256V2;
+    let [first, second, third] = [1, 2, 3].map(|byte| Ed25519KeyPair::from_seed(&[byte; 32]).public());
+    let keys = [SasKey::Device("A", first), SasKey::Device("B", second), SasKey::Device("C", third)];
+    let macs = ours.macs(&starter, method, keys).unwrap();
+    let [a, ..] = &macs.mac[..] else { panic!() };
+    let joined = Macs::new([a.clone(), ("ed25519:B,ed25519:C".into(), String::new())], macs.keys.clone());
+    assert_eq!(theirs.verify_macs(&accepter, method, &joined, keys), Err(MacError::KeyIds));
+    assert_eq!(ours.macs(&starter, method, [SasKey::Device("A,B", first)]), None);
 }
 
 #[test]

@@ -19,17 +19,23 @@ pub(super) fn conversation(input: &Input<'_>) -> Outcome {
     let received =
         g.establish_inbound_channel(&InitialMessage::from_text(&initial_message).unwrap()).unwrap();
     assert_eq!(received.plaintext, input.bytes("first_plaintext"));
-    let (mut s, mut g) = (sent.channel, received.channel);
+    let mut g = received.channel;
+    let messages_before = input.number("messages_before");
+    let plaintext_of_g =
+        |number| if number == messages_before { input.bytes("plaintext_of_g") } else { "".into() };
+    let mut of_g = g.encrypt(&plaintext_of_g(0)).unwrap();
+    let answered = sent.channel.receive_answer(&of_g).unwrap();
+    assert_eq!(answered.plaintext, plaintext_of_g(0));
+    let mut s = answered.channel;
     assert_eq!(s.check_code(), g.check_code());
-    for _ in 0..input.number("messages_before") {
+    for number in 1..=messages_before {
+        of_g = g.encrypt(&plaintext_of_g(number)).unwrap();
+        assert_eq!(s.decrypt(&of_g).unwrap(), plaintext_of_g(number));
         assert_eq!(g.decrypt(&s.encrypt(b"").unwrap()).unwrap(), b"");
-        assert_eq!(s.decrypt(&g.encrypt(b"").unwrap()).unwrap(), b"");
     }
     let of_s = s.encrypt(&input.bytes("plaintext_of_s")).unwrap().to_base64();
-    let of_g = g.encrypt(&input.bytes("plaintext_of_g")).unwrap().to_base64();
-    let [to_g, to_s] = [&of_s, &of_g].map(|text| Message::from_base64(text).unwrap());
-    assert_eq!(g.decrypt(&to_g).unwrap(), input.bytes("plaintext_of_s"));
-    assert_eq!(s.decrypt(&to_s).unwrap(), input.bytes("plaintext_of_g"));
+    assert_eq!(g.decrypt(&Message::from_base64(&of_s).unwrap()).unwrap(), input.bytes("plaintext_of_s"));
+    let of_g = of_g.to_base64();
     Ok(json!({
         "public_key_of_g": key_of_g,
         "public_key_of_s": key_of_s,
