@@ -55,6 +55,11 @@ fn features() -> Vec<&'static str> {
         ("serde", cfg!(feature = "serde")),
         ("vodozemac", cfg!(feature = "vodozemac")),
         ("dehydrated-device", cfg!(feature = "dehydrated-device")),
+        ("sas", cfg!(feature = "sas")),
+        ("qr-code", cfg!(feature = "qr-code")),
+        ("insecure-pk-encryption", cfg!(feature = "insecure-pk-encryption")),
+        ("ecies", cfg!(feature = "ecies")),
+        ("hpke", cfg!(feature = "hpke")),
     ];
     features.into_iter().filter_map(|(name, is_on)| is_on.then_some(name)).collect()
 }

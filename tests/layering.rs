@@ -89,15 +89,16 @@ impl Crate {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             let child = [module, std::slice::from_ref(&name)].concat();
+            let for_tests = module.is_empty() && FOR_TESTS.contains(&name.as_str());
             if path.is_dir() {
-                if name != "tests" {
+                if name != "tests" && !for_tests {
                     self.read_folder(&path, &child);
                 }
             } else if name == "mod" {
                 self.read_file(&path, module.to_vec());
             } else if child == ["lib"] {
                 self.read_file(&path, Vec::new());
-            } else if !(module.is_empty() && FOR_TESTS.contains(&name.as_str())) {
+            } else if !for_tests {
                 self.read_file(&path, child);
             }
         }

@@ -1,15 +1,15 @@
 //! What somebody in between can try: a server, say, through which all events go, and which hands out the keys.
 
 use cliquet::{
-    SystemRandom,
-    sas::{MacError, Sas},
+    HandedBack, SystemRandom,
+    sas::{EstablishedSas, MacError, Sas, SasError},
 };
 
 use crate::{
     Result,
     emoji::{
-        accept_event, accepter, agree, is_committed, key_event, mac_event, start_event, starter,
-        verified_keys,
+        accept_event, accepter, agree_as_accepter, agree_as_starter, key_event, mac_event, start_event,
+        starter, verified_keys,
     },
     event::{Event, Value},
     expect,
@@ -37,12 +37,14 @@ pub(crate) fn all(amelie: &Person, bruno: &Person, rng: &mut SystemRandom) -> Re
     Ok(attempts.len())
 }
 
-/// It agrees with each of the two in the name of the other.
+/// It agrees with each of the two in the name of the other, and commits itself to its own key.
 fn other_emoji(amelie: &Person, bruno: &Person, mallory: &Person, rng: &mut SystemRandom) -> Result<String> {
-    let (hers, his) = (Sas::new(rng)?, Sas::new(rng)?);
-    let (to_her, to_him) = (key_event(&Sas::new(rng)?), key_event(&Sas::new(rng)?));
-    let hers = agree(hers, &to_her)?.bytes(&starter(amelie, mallory));
-    let his = agree(his, &to_him)?.bytes(&accepter(bruno, amelie));
+    let (start, hers, his) = (start_event(amelie), Sas::new(rng)?, Sas::new(rng)?);
+    let (to_her, to_him) = (Sas::new(rng)?, Sas::new(rng)?);
+    let accept = accept_event(&to_her, &start);
+    let hers = agree_as_starter(hers, &start, &accept, &key_event(&to_her))??;
+    let his = agree_as_accepter(his, &key_event(&to_him))?;
+    let (hers, his) = (hers.bytes(&starter(amelie, mallory)), his.bytes(&accepter(bruno, amelie)));
     expect(hers.decimals() != his.decimals(), "the numbers are the same")?;
     let (hers, his) = (hers.emoji(), his.emoji());
     let different = hers.iter().zip(&his).enumerate().find(|(_, (hers, his))| hers != his);
@@ -54,20 +56,28 @@ fn other_emoji(amelie: &Person, bruno: &Person, mallory: &Person, rng: &mut Syst
 
 /// It lets the accept event pass and then sends its own key, which it can choose once it has seen hers.
 fn late_key(amelie: &Person, rng: &mut SystemRandom) -> Result<String> {
-    let (start, his, mallory) = (start_event(amelie), Sas::new(rng)?, Sas::new(rng)?);
-    let accept = accept_event(&his, &start);
-    expect(!is_committed(&start, &accept, &key_event(&mallory))?, "another key fits the commitment")?;
+    let (start, accepter, mallory) = (start_event(amelie), Sas::new(rng)?, Sas::new(rng)?);
+    let accept = accept_event(&accepter, &start);
+    commitment_refused(agree_as_starter(Sas::new(rng)?, &start, &accept, &key_event(&mallory))?)?;
     Ok("m.mismatched_commitment: LAPTOP has the hash of another key".to_owned())
 }
 
 /// It takes away what both devices can do, so that they choose something weaker.
 fn changed_start(amelie: &Person, rng: &mut SystemRandom) -> Result<String> {
-    let (start, his) = (start_event(amelie), Sas::new(rng)?);
+    let (start, hers, his) = (start_event(amelie), Sas::new(rng)?, Sas::new(rng)?);
     let changed = start.clone().with("short_authentication_string", Value::List(&["decimal"]));
-    let accept = accept_event(&his, &changed);
-    expect(is_committed(&changed, &accept, &key_event(&his))?, "the accepter is committed")?;
-    expect(!is_committed(&start, &accept, &key_event(&his))?, "another start fits the commitment")?;
+    let (accept, his_key) = (accept_event(&his, &changed), key_event(&his));
+    let hers = commitment_refused(agree_as_starter(hers, &start, &accept, &his_key)?)?;
+    // Had she sent what he received, they would have agreed.
+    agree_as_starter(hers, &changed, &accept, &his_key)??;
     Ok("m.mismatched_commitment: the hash covers the start event that PHONE saw".to_owned())
+}
+
+/// The key pair of the starter, which is handed back.
+fn commitment_refused(agreed: std::result::Result<EstablishedSas, HandedBack<Sas, SasError>>) -> Result<Sas> {
+    let refused = agreed.err().ok_or("something else fits the commitment")?;
+    expect(refused.error == SasError::MismatchedCommitment, "the commitment was not what was refused")?;
+    Ok(refused.receiver)
 }
 
 /// A verification in which all went well so far: what Bruno's device sends, and what Amélie's says to whatever arrives.
@@ -76,10 +86,11 @@ fn after_comparison(
     bruno: &Person,
     rng: &mut SystemRandom,
 ) -> Result<(Event, impl Fn(&Event, &Published) -> Result<MacError>)> {
-    let (hers, his) = (Sas::new(rng)?, Sas::new(rng)?);
-    let (her_key, his_key) = (key_event(&hers), key_event(&his));
-    let (hers, his) = (agree(hers, &his_key)?, agree(his, &her_key)?);
-    let mac = mac_event(&his, &accepter(bruno, amelie), &bruno.published());
+    let (start, hers, his) = (start_event(amelie), Sas::new(rng)?, Sas::new(rng)?);
+    let (accept, her_key, his_key) = (accept_event(&his, &start), key_event(&hers), key_event(&his));
+    let hers = agree_as_starter(hers, &start, &accept, &his_key)??;
+    let his = agree_as_accepter(his, &her_key)?;
+    let mac = mac_event(&his, &accepter(bruno, amelie), &bruno.published())?;
     let verification = starter(amelie, bruno);
     verified_keys(&hers, &verification, &mac, &bruno.published())??;
     let error = move |mac: &Event, published: &Published| match verified_keys(
@@ -97,8 +108,8 @@ fn after_comparison(
 /// It puts a key of its own beside his, with a MAC that it cannot make.
 fn added_key(amelie: &Person, bruno: &Person, mallory: &Person, rng: &mut SystemRandom) -> Result<String> {
     let (mac, error) = after_comparison(amelie, bruno, rng)?;
-    let [_, (id, _)] = mallory.published().by_id();
-    let added = [mac.object("mac")?, &[(id, mac.text("keys")?.to_owned())]].concat();
+    let [_, master_key] = mallory.published().keys();
+    let added = [mac.object("mac")?, &[(master_key.key_id(), mac.text("keys")?.to_owned())]].concat();
     key_ids_refused(error(&mac.with("mac", Value::Object(added)), &bruno.published())?)
 }
 
@@ -125,7 +136,8 @@ fn false_keys(amelie: &Person, bruno: &Person, mallory: &Person, rng: &mut Syste
 /// As the server it has handed out its own keys for his, and Amélie's device believes them.
 fn false_code(amelie: &Person, bruno: &Person, mallory: &Person, rng: &mut SystemRandom) -> Result<String> {
     let shown = scan::show(&amelie.published(), &mallory.published().checked()?, rng)?;
-    expect(!scan::is_right(&shown, &amelie.published(), &bruno.published()), "a false key is right")?;
+    let expected = scan::keys(&amelie.published(), &bruno.published());
+    expect(shown.check_keys(&expected).is_err(), "a false key is right")?;
     Ok("m.key_mismatch: PHONE finds a master key that is not its own".to_owned())
 }
 

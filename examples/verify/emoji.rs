@@ -1,8 +1,10 @@
 //! Verification by short authentication strings: the events, what is checked of each, and the whole of it.
 
 use cliquet::{
-    Curve25519PublicKey, SystemRandom,
-    sas::{self, EstablishedSas, MacError, MacMethod, Macs, Role, Sas, SasBytes, Verification},
+    Curve25519PublicKey, HandedBack, SystemRandom,
+    sas::{
+        self, EstablishedSas, MacError, MacMethod, Macs, Role, Sas, SasBytes, SasError, SasKey, Verification,
+    },
 };
 
 use crate::{
@@ -29,16 +31,15 @@ pub(crate) fn verify(amelie: &Person, bruno: &Person, rng: &mut SystemRandom) ->
     her_key.print(amelie.device_id, bruno.device_id);
     let his_key = key_event(&his_sas);
     his_key.print(bruno.device_id, amelie.device_id);
-    expect(is_committed(&start, &accept, &his_key)?, "the key is not the one that was committed to")?;
-
-    let (her_sas, his_sas) = (agree(her_sas, &his_key)?, agree(his_sas, &her_key)?);
+    let her_sas = agree_as_starter(her_sas, &start, &accept, &his_key)??;
+    let his_sas = agree_as_accepter(his_sas, &her_key)?;
     println!();
     compare(amelie, bruno, &her_sas.bytes(&hers), &his_sas.bytes(&his))?;
 
     println!("\nBoth say yes.\n");
-    let her_mac = mac_event(&her_sas, &hers, &amelie.published());
+    let her_mac = mac_event(&her_sas, &hers, &amelie.published())?;
     her_mac.print(amelie.device_id, bruno.device_id);
-    let his_mac = mac_event(&his_sas, &his, &bruno.published());
+    let his_mac = mac_event(&his_sas, &his, &bruno.published())?;
     his_mac.print(bruno.device_id, amelie.device_id);
     let hers_verified = verified_keys(&his_sas, &his, &her_mac, &amelie.published().checked()?)??;
     let his_verified = verified_keys(&her_sas, &hers, &his_mac, &bruno.published().checked()?)??;
@@ -48,7 +49,8 @@ pub(crate) fn verify(amelie: &Person, bruno: &Person, rng: &mut SystemRandom) ->
     }
     println!();
     for (person, of, verified) in [(amelie, bruno, &his_verified), (bruno, amelie, &hers_verified)] {
-        println!("{} has verified of {}: {}", person.device_id, of.user_id, verified.join(", "));
+        let key_ids: Vec<String> = verified.iter().map(SasKey::key_id).collect();
+        println!("{} has verified of {}: {}", person.device_id, of.user_id, key_ids.join(", "));
         expect(verified.len() == 2, "the device key and the master key are to be verified")?;
     }
     Ok(hers_verified.len().saturating_add(his_verified.len()))
@@ -106,45 +108,50 @@ pub(crate) fn key_event(sas: &Sas) -> Event {
     Event::new("m.key.verification.key", [("key", key), ("transaction_id", Value::text(TRANSACTION))])
 }
 
-/// Whether the accepter's key fits its accept event, and the start event as the starter has sent it.
-pub(crate) fn is_committed(start: &Event, accept: &Event, key: &Event) -> Result<bool> {
+/// Refused unless the accepter's key fits its accept event, and the start event as the starter has sent it.
+pub(crate) fn agree_as_starter(
+    sas: Sas,
+    start: &Event,
+    accept: &Event,
+    key: &Event,
+) -> Result<std::result::Result<EstablishedSas, HandedBack<Sas, SasError>>> {
     let (commitment, key) = (accept.text("commitment")?, public_key(key)?);
-    Ok(sas::is_committed(&key, &start.canonical_json(), commitment))
+    Ok(sas.diffie_hellman_as_starter(key, &start.canonical_json(), commitment))
 }
 
-pub(crate) fn agree(sas: Sas, key: &Event) -> Result<EstablishedSas> {
-    Ok(sas.diffie_hellman(public_key(key)?)?)
+pub(crate) fn agree_as_accepter(sas: Sas, key: &Event) -> Result<EstablishedSas> {
+    Ok(sas.diffie_hellman_as_accepter(public_key(key)?)?)
 }
 
 fn public_key(key: &Event) -> Result<Curve25519PublicKey> {
     Ok(Curve25519PublicKey::from_base64(key.text("key")?)?)
 }
 
-pub(crate) fn mac_event(sas: &EstablishedSas, verification: &Verification<'_>, ours: &Published) -> Event {
-    let keys = ours.by_id();
-    let macs = sas.macs(verification, METHOD, keys.iter().map(|(id, key)| (id.as_str(), key.as_str())));
-    Event::new(
+pub(crate) fn mac_event(
+    sas: &EstablishedSas,
+    verification: &Verification<'_>,
+    ours: &Published,
+) -> Result<Event> {
+    let macs = sas.macs(verification, METHOD, ours.keys()).ok_or("a device id holds a comma")?;
+    Ok(Event::new(
         "m.key.verification.mac",
         [
             ("keys", Value::text(macs.keys)),
             ("mac", Value::Object(macs.mac)),
             ("transaction_id", Value::text(TRANSACTION)),
         ],
-    )
+    ))
 }
 
-/// The ids of the keys that the MACs of the other device verify, given what the server says of it.
+/// Which of the keys that the server hands out for the other device its MACs verify.
 pub(crate) fn verified_keys(
     sas: &EstablishedSas,
     verification: &Verification<'_>,
     mac: &Event,
     theirs: &Published,
-) -> Result<std::result::Result<Vec<String>, MacError>> {
+) -> Result<std::result::Result<Vec<SasKey<'static>>, MacError>> {
     let macs = Macs::new(mac.object("mac")?.iter().cloned(), mac.text("keys")?);
-    let known = theirs.by_id();
-    let known_key = |id: &str| known.iter().find(|(known, _)| known == id).map(|(_, key)| key.as_str());
-    let verified = sas.verify_macs(verification, METHOD, &macs, known_key);
-    Ok(verified.map(|ids| ids.into_iter().map(str::to_owned).collect()))
+    Ok(sas.verify_macs(verification, METHOD, &macs, theirs.keys()))
 }
 
 pub(crate) fn done_event(transaction: &str) -> Event {

@@ -1,6 +1,10 @@
 //! Two people, each with one device, and what a server hands out of them.
 
-use cliquet::{Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, SystemRandom, olm::Account, sas::Device};
+use cliquet::{
+    Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, SystemRandom,
+    olm::Account,
+    sas::{Device, SasKey},
+};
 
 use crate::Result;
 
@@ -54,10 +58,9 @@ impl Published {
         Ok(self)
     }
 
-    /// Both keys as text, each with its key id: a master key's is the key itself.
-    pub(crate) fn by_id(&self) -> [(String, String); 2] {
-        let (device_key, master_key) = (self.device_key.to_base64(), self.master_key.to_base64());
-        [(format!("ed25519:{}", self.device_id), device_key), (format!("ed25519:{master_key}"), master_key)]
+    /// Both keys, as the MACs are made over them.
+    pub(crate) fn keys(&self) -> [SasKey<'static>; 2] {
+        [SasKey::Device(self.device_id, self.device_key), SasKey::MasterKey(self.master_key)]
     }
 }
 

@@ -24,16 +24,16 @@ pub(crate) fn verify(amelie: &Person, bruno: &Person, rng: &mut SystemRandom) ->
     screen::print_qr_code(payload.as_bytes())?;
 
     let scanned = QrCode::from_bytes(payload.as_bytes())?;
-    let QrKeys::OtherUser { our_master_key, their_master_key } = scanned.keys() else {
+    let QrKeys::OtherUser { showing_master_key, scanning_master_key } = scanned.keys() else {
         return Err("the code is for a device of the same user".into());
     };
     let (of_amelie, of_bruno) = (amelie.published().checked()?.master_key, bruno.published().master_key);
     println!("\n{} scans it and compares:", bruno.device_id);
-    println!("    {}'s master key, in the code      {our_master_key}", amelie.name);
+    println!("    {}'s master key, in the code      {showing_master_key}", amelie.name);
     println!("                         of the server    {of_amelie}");
-    println!("    {}'s master key,  in the code      {their_master_key}", bruno.name);
+    println!("    {}'s master key,  in the code      {scanning_master_key}", bruno.name);
     println!("                         of the device    {of_bruno}\n");
-    expect(is_right(&scanned, &amelie.published().checked()?, &bruno.published()), "a key differs")?;
+    scanned.check_keys(&keys(&amelie.published().checked()?, &bruno.published()))?;
     expect(scanned.transaction_id() == TRANSACTION, "the code is for another verification")?;
 
     let start = start_event(bruno, &scanned);
@@ -52,15 +52,12 @@ pub(crate) fn verify(amelie: &Person, bruno: &Person, rng: &mut SystemRandom) ->
 
 /// The code of a device that thinks this of itself and of the other.
 pub(crate) fn show(ours: &Published, theirs: &Published, rng: &mut SystemRandom) -> Result<QrCode> {
-    let keys = QrKeys::OtherUser { our_master_key: ours.master_key, their_master_key: theirs.master_key };
-    Ok(QrCode::new(keys, TRANSACTION, rng)?)
+    Ok(QrCode::new(keys(ours, theirs), TRANSACTION, rng)?)
 }
 
-/// Whether the keys in a code are those that the device that has scanned it knows: of the one that shows it, and its own.
-pub(crate) fn is_right(code: &QrCode, of_shower: &Published, ours: &Published) -> bool {
-    let expected =
-        QrKeys::OtherUser { our_master_key: of_shower.master_key, their_master_key: ours.master_key };
-    code.keys() == expected
+/// The keys of a code that one device shows and the other scans.
+pub(crate) fn keys(showing: &Published, scanning: &Published) -> QrKeys {
+    QrKeys::OtherUser { showing_master_key: showing.master_key, scanning_master_key: scanning.master_key }
 }
 
 /// What the device sends that has scanned the code.

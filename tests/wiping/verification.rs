@@ -6,7 +6,7 @@
 mod derived;
 
 use cliquet::{
-    Curve25519PublicKey, Ed25519KeyPair,
+    Curve25519PublicKey, Ed25519KeyPair, Ed25519PublicKey,
     login::{
         ecies::{self, Ecies},
         hpke::{self, Recipient, UnidirectionalSenderChannel},
@@ -14,7 +14,7 @@ use cliquet::{
     pickle::PickleKey,
     pk::{PkDecryption, PkEncryption},
     qr::{QrCode, QrKeys},
-    sas::{Device, MacMethod, Role, Sas, Verification},
+    sas::{self, Device, MacMethod, Role, Sas, SasError, SasKey, Verification},
 };
 use derived::{Hpke, Key};
 use rand::{SeedableRng, rngs::StdRng};
@@ -86,9 +86,13 @@ pub(super) fn parts() -> Vec<[u8; 16]> {
     [keys.as_flattened().as_chunks().0, &[text]].concat()
 }
 
+/// A key that is public from the start.
+fn long_term_key() -> Ed25519PublicKey {
+    Ed25519KeyPair::from_seed(&[1; 32]).public()
+}
+
 fn code() -> QrCode {
-    let key = Ed25519KeyPair::from_seed(&[1; 32]).public();
-    let keys = QrKeys::OwnDevice { master_key: key, their_device_key: key };
+    let keys = QrKeys::TrustingDevice { master_key: long_term_key(), scanning_device_key: long_term_key() };
     QrCode::new(keys, "transaction", &mut SecretRandom(0)).unwrap()
 }
 
@@ -141,10 +145,16 @@ fn verifications_by_sas_leave_nothing_behind() {
         leaks(|| {
             let [first, second] = pair(|rng| Sas::new(rng).unwrap());
             let second_key = second.public_key();
-            let first = first.diffie_hellman(zero()).unwrap_err().receiver;
-            let established = first.diffie_hellman(second_key).unwrap();
+            let (start, commitment) = ("{}", sas::commitment(&second_key, "{}"));
+            let refused = first.diffie_hellman_as_starter(zero(), start, &commitment).unwrap_err();
+            assert_eq!(refused.error, SasError::MismatchedCommitment);
+            let first = refused.receiver.diffie_hellman(zero()).unwrap_err().receiver;
+            let established = first.diffie_hellman_as_starter(second_key, start, &commitment).unwrap();
+            let second = second.diffie_hellman_as_accepter(zero()).unwrap_err().receiver;
+            let accepter = second.diffie_hellman_as_accepter(established.our_public_key()).unwrap();
             let devices = (Device::new("@amelie:example.org", "A"), Device::new("@bruno:example.org", "B"));
             let verification = Verification::new(devices.0, devices.1, Role::Starter, "transaction");
+            let theirs = Verification::new(devices.1, devices.0, Role::Accepter, "transaction");
             assert_ne!(established.bytes(&verification), established.historic_bytes(&verification));
             drop(established.generate_bytes(b"info", 8_160).unwrap());
             for method in [
@@ -152,10 +162,14 @@ fn verifications_by_sas_leave_nothing_behind() {
                 MacMethod::HistoricHkdfHmacSha256,
                 MacMethod::HistoricHmacSha256,
             ] {
-                let macs = established.macs(&verification, method, [("ed25519:A", "key")]);
-                established.verify_macs(&verification, method, &macs, |_| Some("key")).unwrap_err();
+                let keys = [SasKey::Device("A", long_term_key()), SasKey::MasterKey(long_term_key())];
+                let macs = established.macs(&verification, method, keys).unwrap();
+                established.verify_macs(&verification, method, &macs, keys).unwrap_err();
+                assert_eq!(accepter.verify_macs(&theirs, method, &macs, keys).unwrap(), keys);
+                let unclear = SasKey::Device("A,B", long_term_key());
+                assert_eq!(established.macs(&verification, method, [unclear]), None);
             }
-            drop((established, second));
+            drop((established, accepter));
         }),
         0
     );
@@ -206,7 +220,16 @@ fn channels_of_ecies_leave_nothing_behind() {
             let mut received = shows.establish_inbound_channel(&sent.message).unwrap();
             received.plaintext.zeroize();
 
-            let (mut first, mut second) = (sent.channel, received.channel);
+            let mut second = received.channel;
+            let answer = second.encrypt([secret(); 4].as_flattened()).unwrap();
+            let mut damaged = answer.clone();
+            damaged.ciphertext[0] ^= 1;
+            let unanswered = sent.channel.receive_answer(&damaged).unwrap_err().receiver;
+            let mut answered = unanswered.receive_answer(&answer).unwrap();
+            answered.plaintext.zeroize();
+
+            let mut first = answered.channel;
+            first.decrypt(&answer).unwrap_err();
             let message = second.encrypt([secret(); 4].as_flattened()).unwrap();
             first.decrypt(&message).unwrap().zeroize();
             first.decrypt(&message).unwrap_err();
@@ -264,6 +287,7 @@ fn qr_codes_leave_nothing_behind() {
             let bytes = code.to_bytes();
             let scanned = QrCode::from_bytes(bytes.as_bytes()).unwrap();
             QrCode::from_bytes(&bytes.as_bytes()[..80]).unwrap_err();
+            scanned.check_keys(&code.keys()).unwrap();
             assert!(code.is_reciprocated_by(scanned.shared_secret().as_str()));
             assert!(!code.is_reciprocated_by("another"));
         }),
