@@ -134,7 +134,23 @@ pub(crate) fn ecies(input: Input) {
     let received = shows.establish_inbound_channel(&sent.message).expect("it is unchanged");
     assert_eq!(received.plaintext, b"first");
     assert_eq!([received.channel.our_public_key(), received.channel.their_public_key()], keys);
-    Network::new(received.channel, sent.channel).run(&input.steps);
+
+    let mut shows = received.channel;
+    let answer = shows.encrypt(b"second").expect("far from exhausted");
+    let channel = match damaged(&answer.to_base64().into_bytes(), input.damages[1], |bytes| {
+        ecies::Message::from_base64(str::from_utf8(bytes).ok()?).ok()
+    }) {
+        Some(damaged) if damaged != answer => {
+            sent.channel.receive_answer(&damaged).expect_err("it was damaged").receiver
+        }
+        _ => sent.channel,
+    };
+    let mut reflected = answer.clone();
+    reflected.ciphertext.clone_from(&sent.message.ciphertext);
+    let channel = channel.receive_answer(&reflected).expect_err("it is its own message").receiver;
+    let answered = channel.receive_answer(&answer).expect("it is unchanged");
+    assert_eq!(answered.plaintext, b"second");
+    Network::new(shows, answered.channel).run(&input.steps);
 }
 
 pub(crate) fn hpke(input: Input) {

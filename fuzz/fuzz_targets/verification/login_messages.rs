@@ -44,7 +44,10 @@ fn from_text(text: &str) {
     assert!(from_text.is_none_or(|message| message.to_base64() == without_padding));
     let from_text = ecies::Message::from_base64(text).ok();
     assert_eq!(from_text.as_ref().map(|message| &message.ciphertext), bytes.as_ref());
-    assert!(from_text.is_none_or(|message| message.to_base64() == without_padding));
+    if let Some(message) = from_text {
+        assert_eq!(message.to_base64(), without_padding);
+        refused_as_answer(&message);
+    }
     let bytes = bytes.as_ref();
     assert_eq!(
         hpke::InitialMessage::from_base64(text).ok(),
@@ -75,6 +78,19 @@ fn initial_message_of_ecies(text: &str) {
         ecies::EciesError::AuthenticationFailed | ecies::EciesError::NonContributoryKey
     ));
     assert_eq!(refused.receiver.public_key(), key);
+}
+
+/// The channel still waits, and takes the right answer afterwards.
+fn refused_as_answer(answer: &ecies::Message) {
+    let mut rng = seeded(3);
+    let [shows, reads] = [(); 2].map(|()| ecies::Ecies::new(&mut rng).expect("it never fails"));
+    let sent = reads.establish_outbound_channel(shows.public_key(), b"first").expect("the key is good");
+    let refused = sent.channel.receive_answer(answer).expect_err("nobody made it for this channel");
+    assert_eq!(refused.error, ecies::EciesError::AuthenticationFailed);
+    let mut received = shows.establish_inbound_channel(&sent.message).expect("it is unchanged");
+    let right = received.channel.encrypt(b"second").expect("far from exhausted");
+    let answered = refused.receiver.receive_answer(&right).expect("it is the answer");
+    assert_eq!(answered.plaintext, b"second");
 }
 
 fn refused_by_hpke(message: &hpke::InitialMessage) {

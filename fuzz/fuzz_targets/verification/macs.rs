@@ -1,14 +1,27 @@
 //! MACs over keys, with any key ids, changed on their way: what is verified is what was sent, and nothing else.
 
-use std::sync::OnceLock;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use arbitrary::Arbitrary;
-use cliquet::sas::{Device, EstablishedSas, MacError, MacMethod, Macs, Role, Sas, Verification};
+use cliquet::{
+    Ed25519PublicKey,
+    olm::Account,
+    sas::{Device, EstablishedSas, MacError, MacMethod, Macs, Role, Sas, SasKey, Verification},
+};
 use cliquet_fuzz::{pick, pick_index, random::seeded};
 
 const METHODS: [MacMethod; 3] =
     [MacMethod::HkdfHmacSha256V2, MacMethod::HistoricHkdfHmacSha256, MacMethod::HistoricHmacSha256];
 const MOST: usize = 12;
+
+/// The labels of MACs, up to the key id: of the sender, and of the receiver.
+const LABELS: [&str; 2] = [
+    "MATRIX_KEY_VERIFICATION_MAC@amelie:example.orgA@bruno:example.orgBtransaction",
+    "MATRIX_KEY_VERIFICATION_MAC@bruno:example.orgB@amelie:example.orgAtransaction",
+];
 
 #[derive(Arbitrary, Debug)]
 pub(crate) struct Changed {
@@ -24,6 +37,7 @@ pub(crate) struct Changed {
 #[derive(Arbitrary, Debug)]
 enum KeyId {
     Device(u8),
+    Master(u8),
     /// What stands in a label for the list of ids.
     KeyIds,
     /// Two ids in one.
@@ -33,10 +47,10 @@ enum KeyId {
 
 #[derive(Arbitrary, Debug)]
 enum Known {
+    /// What was sent under this id.
     Sent(u8),
-    Other(KeyId, u8),
-    /// The list of ids, as if it were a key.
-    List,
+    Device(KeyId, u8),
+    Master(u8),
 }
 
 #[derive(Arbitrary, Debug)]
@@ -63,6 +77,7 @@ impl KeyId {
     fn text(&self) -> String {
         match self {
             Self::Device(number) => format!("ed25519:{}", number % 8),
+            Self::Master(number) => format!("ed25519:{}", key(*number)),
             Self::KeyIds => "KEY_IDS".to_owned(),
             Self::WithComma(number) => format!("ed25519:{},ed25519:{}", number % 8, number / 8 % 8),
             Self::Any(text) => text.clone(),
@@ -70,8 +85,10 @@ impl KeyId {
     }
 }
 
-fn key(number: u8) -> String {
-    format!("key {}", number % 4)
+fn key(number: u8) -> Ed25519PublicKey {
+    static KEYS: OnceLock<[Ed25519PublicKey; 4]> = OnceLock::new();
+    let made = |seed| Account::new(&mut seeded(seed)).expect("it never fails").ed25519_key();
+    KEYS.get_or_init(|| [3, 4, 5, 6].map(made))[usize::from(number % 4)]
 }
 
 fn agreed() -> &'static [EstablishedSas; 2] {
@@ -92,36 +109,49 @@ pub(crate) fn changed(changed: Changed) {
     let method = METHODS[usize::from(changed.method % 3)];
     let expected_method = changed.expected_method.map_or(method, |number| METHODS[usize::from(number % 3)]);
 
-    let sent: Vec<(String, String)> =
+    let sent: Vec<(String, Ed25519PublicKey)> =
         changed.sent.iter().take(MOST).map(|(id, number)| (id.text(), key(*number))).collect();
-    let keys = || sent.iter().map(|(id, key)| (id.as_str(), key.as_str()));
-    let macs = sender.macs(&ours, method, keys());
-    let reflected = receiver.macs(&theirs, method, keys());
-    let made = Made::new(&sent, &macs, |id, key| sender.macs(&ours, method, [(id, key)]).mac.remove(0).1);
-    let received = on_its_way(&changed.changes, &macs, &reflected);
-    let known: Vec<(String, String)> =
-        changed.known.iter().filter_map(|known| known.entry(&sent, &made)).collect();
-    let known_key = |id: &str| known.iter().find(|(known, _)| known == id).map(|(_, key)| key.as_str());
+    let end = End { agreed: sender, method, label: LABELS[0] };
+    let made = end.sends(&sent);
+    let sent_keys: Vec<SasKey<'_>> = sent.iter().filter_map(|(id, key)| sas_key(id, *key)).collect();
+    assert_eq!(sender.macs(&ours, method, sent_keys.iter().copied()), end.expected_of(&sent_keys));
+    let reflected = End { agreed: receiver, method, label: LABELS[1] }.sends(&sent);
+    let received = on_its_way(&changed.changes, &made.event, &reflected.event);
+    let known: Vec<(String, Ed25519PublicKey)> =
+        changed.known.iter().filter_map(|known| known.entry(&sent)).collect();
+    let known: Vec<SasKey<'_>> = known.iter().filter_map(|(id, key)| sas_key(id, *key)).collect();
 
-    let outcome = match receiver.verify_macs(&theirs, expected_method, &received, known_key) {
-        Ok(key_ids) => Verdict::Verified(key_ids),
+    let outcome = match receiver.verify_macs(&theirs, expected_method, &received, known.iter().copied()) {
+        Ok(keys) => Verdict::Verified(keys),
         Err(MacError::KeyIds) => Verdict::KeyIds,
         Err(MacError::Key { key_id, .. }) => Verdict::Key(key_id),
         Err(MacError::NoKnownKey) => Verdict::NoKnownKey,
         Err(other) => panic!("nothing leads to {other:?}"),
     };
-    let expected =
-        if method == expected_method { made.verdict(&received, known_key) } else { Verdict::KeyIds };
+    let expected = if method == expected_method { made.verdict(&received, &known) } else { Verdict::KeyIds };
     assert_eq!(outcome, expected);
 }
 
 impl Known {
-    fn entry(&self, sent: &[(String, String)], made: &Made) -> Option<(String, String)> {
+    fn entry(&self, sent: &[(String, Ed25519PublicKey)]) -> Option<(String, Ed25519PublicKey)> {
         match self {
             Self::Sent(which) => pick(sent, (*which).into()).cloned(),
-            Self::Other(id, number) => Some((id.text(), key(*number))),
-            Self::List => Some(("KEY_IDS".to_owned(), made.list.clone())),
+            Self::Device(id, number) => Some((id.text(), key(*number))),
+            Self::Master(number) => Some((KeyId::Master(*number).text(), key(*number))),
         }
+    }
+}
+
+/// The key that has this id, if one can have it: a master key if the id is the key itself.
+fn sas_key(id: &str, key: Ed25519PublicKey) -> Option<SasKey<'_>> {
+    let name = id.strip_prefix("ed25519:")?;
+    Some(if name == key.to_base64() { SasKey::MasterKey(key) } else { SasKey::Device(name, key) })
+}
+
+fn public(key: &SasKey<'_>) -> Ed25519PublicKey {
+    match key {
+        SasKey::Device(_, key) | SasKey::MasterKey(key) => *key,
+        other => panic!("there is no {other:?}"),
     }
 }
 
@@ -168,38 +198,66 @@ fn on_its_way(changes: &[Change], macs: &Macs, reflected: &Macs) -> Macs {
     Macs::new(entries, keys)
 }
 
-/// Every MAC that the sender has made: label, text, MAC.
+/// One of the two devices, which makes MACs under labels that are put together here.
+struct End<'a> {
+    agreed: &'a EstablishedSas,
+    method: MacMethod,
+    label: &'static str,
+}
+
+impl End<'_> {
+    fn mac(&self, id: &str, text: &str) -> String {
+        self.agreed.calculate_mac_with_info(self.method, text, &format!("{}{id}", self.label))
+    }
+
+    /// The MACs over keys under any ids, also those that the library would not send.
+    fn sends(&self, keys: &[(String, Ed25519PublicKey)]) -> Made {
+        let of_key = |(id, key): &(String, Ed25519PublicKey)| {
+            let text = key.to_base64();
+            [id.clone(), self.mac(id, &text), text]
+        };
+        let of_keys: Vec<[String; 3]> = keys.iter().map(of_key).collect();
+        let entries = of_keys.iter().map(|[id, mac, _]| (id.clone(), mac.clone()));
+        let list = joined(keys.iter().map(|(id, _)| id.as_str()));
+        let event = Macs::new(entries, self.mac("KEY_IDS", &list));
+        let of_list = ["KEY_IDS".to_owned(), event.keys.clone(), list];
+        Made { event, macs: of_keys.into_iter().chain([of_list]).collect() }
+    }
+
+    /// What the library sends: the last key of each id, and nothing if an id holds a comma.
+    fn expected_of(&self, keys: &[SasKey<'_>]) -> Option<Macs> {
+        let last: BTreeMap<String, Ed25519PublicKey> =
+            keys.iter().map(|key| (key.key_id(), public(key))).collect();
+        let last: Vec<(String, Ed25519PublicKey)> = last.into_iter().collect();
+        last.iter().all(|(id, _)| !id.contains(',')).then(|| self.sends(&last).event)
+    }
+}
+
+/// What a device has sent, and every MAC that it has made: id, MAC, text.
 struct Made {
-    list: String,
+    event: Macs,
     macs: Vec<[String; 3]>,
 }
 
 impl Made {
-    fn new(sent: &[(String, String)], macs: &Macs, mac: impl Fn(&str, &str) -> String) -> Self {
-        let list = joined(macs);
-        let of_list = ["KEY_IDS".to_owned(), list.clone(), macs.keys.clone()];
-        let of_key = |(id, key): &(String, String)| [id.clone(), key.clone(), mac(id, key)];
-        Self { list, macs: sent.iter().map(of_key).chain([of_list]).collect() }
+    fn has(&self, id: &str, mac: &str, text: &str) -> bool {
+        self.macs.iter().any(|made| made == &[id, mac, text])
     }
 
-    fn has(&self, label: &str, text: &str, mac: &str) -> bool {
-        self.macs.iter().any(|made| made == &[label, text, mac])
-    }
-
-    fn verdict<'m, 'k>(
-        &self,
-        received: &'m Macs,
-        known_key: impl Fn(&str) -> Option<&'k str>,
-    ) -> Verdict<'m> {
-        if !self.has("KEY_IDS", &joined(received), &received.keys) {
+    fn verdict<'k>(&self, received: &Macs, known: &[SasKey<'k>]) -> Verdict<'k> {
+        let ids = || received.mac.iter().map(|(id, _)| id.as_str());
+        let is_clear =
+            ids().collect::<BTreeSet<_>>().len() == ids().count() && ids().all(|id| !id.contains(','));
+        if !is_clear || !self.has("KEY_IDS", &received.keys, &joined(ids())) {
             return Verdict::KeyIds;
         }
         let mut verified = Vec::new();
-        for (id, mac) in &received.mac {
-            match known_key(id) {
+        for key in known {
+            let id = key.key_id();
+            match received.mac.iter().find(|(found, _)| *found == id) {
                 None => {}
-                Some(key) if self.has(id, key, mac) => verified.push(id.as_str()),
-                Some(_) => return Verdict::Key(id.clone()),
+                Some((_, mac)) if self.has(&id, mac, &public(key).to_base64()) => verified.push(*key),
+                Some(_) => return Verdict::Key(id),
             }
         }
         if verified.is_empty() { Verdict::NoKnownKey } else { Verdict::Verified(verified) }
@@ -207,15 +265,16 @@ impl Made {
 }
 
 #[derive(Debug, PartialEq)]
-enum Verdict<'m> {
-    Verified(Vec<&'m str>),
+enum Verdict<'k> {
+    Verified(Vec<SasKey<'k>>),
     KeyIds,
     Key(String),
     NoKnownKey,
 }
 
-fn joined(macs: &Macs) -> String {
-    let mut ids: Vec<&str> = macs.mac.iter().map(|(id, _)| id.as_str()).collect();
+/// The ids, sorted and with commas between.
+fn joined<'m>(ids: impl Iterator<Item = &'m str>) -> String {
+    let mut ids: Vec<&str> = ids.collect();
     ids.sort_unstable();
     ids.join(",")
 }

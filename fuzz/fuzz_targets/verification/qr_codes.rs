@@ -38,12 +38,28 @@ pub(crate) fn from_bytes(bytes: &[u8]) {
     let (Ok(code), Some((keys, transaction_id, secret))) = (code, expected) else { return };
     assert_eq!((code.keys(), code.transaction_id()), (keys, transaction_id));
     assert_eq!(code.to_bytes().as_bytes(), bytes, "one form of each code");
+    check_keys(&code, bytes);
     assert!(secret.len() >= 8);
     let text = code.shared_secret();
     assert_eq!(cliquet_fuzz::reference_base64::decode(text.as_str()).as_deref(), Some(secret));
     assert!(code.is_reciprocated_by(text.as_str()));
     for other in ["", &text.as_str()[1..], &format!("{}A", text.as_str())] {
         assert!(!code.is_reciprocated_by(other));
+    }
+}
+
+/// Only the mode and the keys of the code are accepted, each key in its place.
+fn check_keys(code: &QrCode, bytes: &[u8]) {
+    let keys_from = MAGIC.len() + 3 + code.transaction_id().len();
+    let (first, rest) = bytes[keys_from..].split_first_chunk().expect("it was read");
+    let second = rest.first_chunk().expect("it was read");
+    let [first, second] = [first, second].map(|key| Ed25519PublicKey::from_bytes(key).expect("it was read"));
+    for mode in 0..3 {
+        for (one, other) in [(first, second), (second, first), (first, first), (second, second)] {
+            let expected = keys_of_mode(mode, one, other).expect("there are three");
+            let is_right = mode == bytes[MAGIC.len()] && (one, other) == (first, second);
+            assert_eq!(code.check_keys(&expected).is_ok(), is_right);
+        }
     }
 }
 
@@ -56,11 +72,15 @@ fn read(bytes: &[u8]) -> Option<(QrKeys, &str, &[u8])> {
     let (second, secret) = rest.split_first_chunk::<32>()?;
     let key = |bytes| Ed25519PublicKey::from_bytes(bytes).ok();
     let (first, second) = (key(first)?, key(second)?);
-    let keys = match mode {
-        0 => QrKeys::OtherUser { our_master_key: first, their_master_key: second },
-        1 => QrKeys::OwnDevice { master_key: first, their_device_key: second },
-        2 => QrKeys::NewDevice { our_device_key: first, master_key: second },
-        _ => return None,
-    };
+    let keys = keys_of_mode(*mode, first, second)?;
     (secret.len() >= 8).then_some((keys, str::from_utf8(transaction_id).ok()?, secret))
+}
+
+fn keys_of_mode(mode: u8, first: Ed25519PublicKey, second: Ed25519PublicKey) -> Option<QrKeys> {
+    Some(match mode {
+        0 => QrKeys::OtherUser { showing_master_key: first, scanning_master_key: second },
+        1 => QrKeys::TrustingDevice { master_key: first, scanning_device_key: second },
+        2 => QrKeys::NewDevice { showing_device_key: first, master_key: second },
+        _ => return None,
+    })
 }

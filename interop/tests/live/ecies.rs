@@ -40,15 +40,18 @@ fn peers_key(key: Curve25519PublicKey) -> vodozemac::Curve25519PublicKey {
     vodozemac::Curve25519PublicKey::from_bytes(*key.as_bytes())
 }
 
-/// We read the peer's key and send first.
+/// We read the peer's key and send first; the peer answers with the same.
 fn as_s(info: Option<&str>, first: &[u8]) -> (EstablishedEcies, peer::EstablishedEcies) {
     let g = peers(info);
     let sent = ours(info).establish_outbound_channel(our_key(g.public_key()), first).unwrap();
     let message = peer::InitialMessage::decode(&sent.message.to_text()).unwrap();
     assert_eq!(message.encode(), sent.message.to_text());
-    let received = g.establish_inbound_channel(&message).unwrap();
+    let mut received = g.establish_inbound_channel(&message).unwrap();
     assert_eq!(received.message, first);
-    (sent.channel, received.ecies)
+    let answer = Message::from_base64(&received.ecies.encrypt(first).encode()).unwrap();
+    let answered = sent.channel.receive_answer(&answer).unwrap();
+    assert_eq!(answered.plaintext, first);
+    (answered.channel, received.ecies)
 }
 
 /// We show our key, and the peer sends first.
@@ -132,8 +135,9 @@ fn same_check_code(ours: &EstablishedEcies, peers: &peer::EstablishedEcies) {
         (DigitMode::NoLeadingZero, peer::DigitMode::NoLeadingZero),
     ] {
         let digits = peers.to_digit(peers_mode);
+        let [digits, others] = [digits, digits ^ 1].map(|digits| format!("{digits:02}"));
         assert_eq!(ours.to_digits(mode), digits);
-        assert!(ours.matches(digits, mode) && !ours.matches(digits ^ 1, mode));
+        assert!(ours.matches(&digits, mode) && !ours.matches(&others, mode));
     }
 }
 
@@ -220,6 +224,40 @@ fn ecies_first_messages_that_do_not_fit_are_refused() {
     let refused = ours(None).establish_outbound_channel(zero, b"first").unwrap_err();
     assert_eq!(refused.error, EciesError::NonContributoryKey);
     peers(None).establish_outbound_channel(peers_key(zero), b"first").unwrap_err();
+}
+
+/// What is not the first answer is refused, and we still wait for it.
+#[test]
+fn ecies_answers_that_do_not_fit_are_refused() {
+    let g = peers(None);
+    let sent = ours(None).establish_outbound_channel(our_key(g.public_key()), b"first").unwrap();
+    let first = peer::InitialMessage::decode(&sent.message.to_text()).unwrap();
+    let mut g = g.establish_inbound_channel(&first).unwrap().ecies;
+    let texts = [b"answer", b"second"].map(|plaintext| g.encrypt(plaintext).encode());
+    let [good, second] = texts.map(|text| Message::from_base64(&text).unwrap());
+
+    let mut empty = good.clone();
+    empty.ciphertext.clear();
+    let mut truncated = good.clone();
+    truncated.ciphertext.pop();
+    let mut longer = good.clone();
+    longer.ciphertext.push(0);
+    let mut changed = good.clone();
+    changed.ciphertext[0] ^= 1;
+    let mut own = good.clone();
+    own.ciphertext = sent.message.ciphertext;
+    let (_, mut stranger) = as_s(None, b"first");
+    let others = Message::from_base64(&stranger.encrypt(b"answer").encode()).unwrap();
+    let mut s = sent.channel;
+    for message in [&second, &empty, &truncated, &longer, &changed, &own, &others] {
+        let refused = s.receive_answer(message).unwrap_err();
+        assert_eq!(refused.error, EciesError::AuthenticationFailed);
+        s = refused.receiver;
+    }
+    let mut answered = s.receive_answer(&good).unwrap();
+    assert_eq!(answered.plaintext, b"answer");
+    assert_eq!(answered.channel.decrypt(&second).unwrap(), b"second");
+    there(&mut answered.channel, &mut g, b"the second of ours");
 }
 
 /// Both refuse the same texts.

@@ -2,8 +2,9 @@
 //! The labels are put together here by hand, as a client of the peers does; cliquet builds its own.
 
 use cliquet::{
-    Curve25519PublicKey,
-    sas::{self, Device, MacError, MacMethod, Macs, Role, Verification},
+    Curve25519PublicKey, Ed25519PublicKey,
+    olm::Account,
+    sas::{self, Device, MacError, MacMethod, Macs, Role, SasError, SasKey, Verification},
 };
 use cliquet_interop::libolm::{self, MacForm};
 use rand::{SeedableRng, rngs::StdRng};
@@ -25,6 +26,9 @@ const HISTORIC_LABELS: [&str; 2] = [
     "MATRIX_KEY_VERIFICATION_SAS@amelie:example.orgLAPTOP@bruno:example.comPHONEtransaction",
     "MATRIX_KEY_VERIFICATION_SAS@bruno:example.comPHONE@amelie:example.orgLAPTOPtransaction",
 ];
+
+/// A public key that nobody committed himself to.
+const BASE_POINT: &str = "CQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The peer's end of an agreement.
 enum Peer {
@@ -96,19 +100,32 @@ impl Agreement {
         format!("MATRIX_KEY_VERIFICATION_SAS|{starter}|{accepter}|transaction")
     }
 
-    /// The mac event that the peer sends over these keys, sorted by key id.
+    /// The mac event that the peer sends over these keys, each a key id and a text.
     fn peers_macs(&self, method: MacMethod, label: &str, keys: &[(&str, &str)]) -> Option<Macs> {
         let mac = keys.iter().map(|(key_id, text)| {
             self.peer.mac(method, text, &format!("{label}{key_id}")).map(|mac| (*key_id, mac))
         });
         let mac = mac.collect::<Option<Vec<_>>>()?;
-        let ids: Vec<&str> = keys.iter().map(|(key_id, _)| *key_id).collect();
-        Some(Macs::new(mac, self.peer.mac(method, &ids.join(","), &format!("{label}KEY_IDS"))?))
+        let keys = self.peer.mac(method, &list_of_ids(keys), &format!("{label}KEY_IDS"))?;
+        Some(Macs::new(mac, keys))
     }
 }
 
 fn key(text: &str) -> Curve25519PublicKey {
     Curve25519PublicKey::from_base64(text).unwrap()
+}
+
+/// The key ids, sorted and with commas between.
+fn list_of_ids(keys: &[(&str, &str)]) -> String {
+    let mut ids: Vec<&str> = keys.iter().map(|(key_id, _)| *key_id).collect();
+    ids.sort_unstable();
+    ids.join(",")
+}
+
+/// Keys of devices and users.
+fn ed25519_keys<const N: usize>() -> [Ed25519PublicKey; N] {
+    let mut seeds = first_seed()..;
+    [(); N].map(|()| Account::new(&mut Random::new(seeds.next().unwrap())).unwrap().ed25519_key())
 }
 
 fn verification(role: Role) -> Verification<'static> {
@@ -160,6 +177,14 @@ fn sas_one_random_stream_makes_one_key_pair() {
         let commitment = libolm::sha256(format!("{peers}{content}").as_bytes()).unwrap();
         assert_eq!(sas::commitment(&ours, content), commitment);
         assert!(sas::is_committed(&ours, content, &commitment));
+
+        let starter = sas::Sas::new(&mut Random::new(seed + 1)).unwrap();
+        let refused = starter.diffie_hellman_as_starter(ours, "{}", &commitment).unwrap_err();
+        assert_eq!(refused.error, SasError::MismatchedCommitment);
+        let refused = refused.receiver.diffie_hellman_as_starter(key(BASE_POINT), content, &commitment);
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.error, SasError::MismatchedCommitment);
+        refused.receiver.diffie_hellman_as_starter(ours, content, &commitment).unwrap();
     }
 }
 
@@ -183,33 +208,50 @@ fn sas_macs_of_any_text_are_the_same() {
 
 #[test]
 fn sas_mac_events_verify_either_way() {
-    let ours = [("ed25519:LAPTOP", "device key"), ("ed25519:master", "master key")];
-    let theirs = [("ed25519:PHONE", "their device key"), ("ed25519:other", "their master key")];
-    let known = |id: &str| theirs.iter().find(|(key_id, _)| *key_id == id).map(|(_, key)| *key);
+    let [our_device, our_master, their_device, their_master, other] = ed25519_keys();
+    let texts = [our_device, our_master, their_device, their_master].map(|key| key.to_base64());
+    let [our_device_text, our_master_text, their_device_text, their_master_text] = texts.each_ref();
+    let master_ids = [our_master_text, their_master_text].map(|text| format!("ed25519:{text}"));
+    let our_texts = [("ed25519:LAPTOP", &**our_device_text), (&master_ids[0], our_master_text)];
+    let their_texts = [("ed25519:PHONE", &**their_device_text), (&master_ids[1], their_master_text)];
+    let ours = [SasKey::Device("LAPTOP", our_device), SasKey::MasterKey(our_master)];
+    let theirs = [SasKey::Device("PHONE", their_device), SasKey::MasterKey(their_master)];
     for agreement in Agreement::with_both(first_seed()) {
         for (role, method) in ROLES.into_iter().flat_map(|role| METHODS.map(|method| (role, method))) {
             let verification = verification(role);
-            // Given in another order than they are sent in.
-            let sent = agreement.ours.macs(&verification, method, [ours[1], ours[0]]);
-            let Some(expected) = agreement.peers_macs(method, OUR_MAC_LABEL, &ours) else { continue };
-            assert_eq!(sent, expected, "{method:?}");
+            let Some(expected) = agreement.peers_macs(method, OUR_MAC_LABEL, &our_texts) else { continue };
+            // Given in either order, and one of them twice.
+            for given in [vec![ours[0], ours[1]], vec![ours[1], ours[0], ours[1]]] {
+                let sent = agreement.ours.macs(&verification, method, given).unwrap();
+                assert_eq!(sent, expected, "{method:?}");
+            }
             if let (Peer::Vodozemac(peer), MacMethod::HkdfHmacSha256V2) = (&agreement.peer, method) {
+                let sent = agreement.ours.macs(&verification, method, ours).unwrap();
                 let mac = vodozemac::sas::Mac::from_base64(&sent.keys).unwrap();
                 let info = format!("{OUR_MAC_LABEL}KEY_IDS");
-                peer.verify_mac("ed25519:LAPTOP,ed25519:master", &info, &mac).unwrap();
+                peer.verify_mac(&list_of_ids(&our_texts), &info, &mac).unwrap();
             }
 
-            let received = agreement.peers_macs(method, THEIR_MAC_LABEL, &theirs).unwrap();
-            let verified = agreement.ours.verify_macs(&verification, method, &received, known);
-            assert_eq!(verified.unwrap(), ["ed25519:PHONE", "ed25519:other"]);
+            let received = agreement.peers_macs(method, THEIR_MAC_LABEL, &their_texts).unwrap();
+            let verified = |known: &[SasKey<'static>]| {
+                agreement.ours.verify_macs(&verification, method, &received, known.iter().copied())
+            };
+            assert_eq!(verified(&theirs).unwrap(), theirs);
+            let absent = [SasKey::Device("TABLET", other), SasKey::MasterKey(other)];
+            let known = [absent[0], theirs[1], absent[1], theirs[0]];
+            assert_eq!(verified(&known).unwrap(), [theirs[1], theirs[0]]);
+            assert_eq!(verified(&theirs[1..]).unwrap(), theirs[1..]);
+            assert_eq!(verified(&absent), Err(MacError::NoKnownKey));
         }
     }
 }
 
 #[test]
 fn sas_changed_mac_events_are_refused() {
-    let keys = [("ed25519:PHONE", "their device key")];
-    let known = |_: &str| Some("their device key");
+    let [key, other_key] = ed25519_keys();
+    let [text, other_text] = [key, other_key].map(|key| key.to_base64());
+    let keys = [("ed25519:PHONE", &*text)];
+    let known = [SasKey::Device("PHONE", key)];
     for agreement in Agreement::with_both(first_seed()) {
         for method in METHODS {
             let verify = |macs: &Macs| {
@@ -231,9 +273,14 @@ fn sas_changed_mac_events_are_refused() {
             let reflected = agreement.peers_macs(method, OUR_MAC_LABEL, &keys).unwrap();
             assert_eq!(verify(&reflected), Err(MacError::KeyIds));
             // The list of ids is right, the key is another.
-            let other =
-                agreement.peers_macs(method, THEIR_MAC_LABEL, &[("ed25519:PHONE", "another")]).unwrap();
-            assert!(wrong_key(verify(&other)));
+            let of_peer =
+                |keys: &[(&str, &str)]| agreement.peers_macs(method, THEIR_MAC_LABEL, keys).unwrap();
+            assert!(wrong_key(verify(&of_peer(&[("ed25519:PHONE", &other_text)]))));
+            // The MACs are right, but the list of ids could be another one.
+            assert_eq!(verify(&of_peer(&[keys[0], keys[0]])), Err(MacError::KeyIds));
+            let with_comma = of_peer(&[keys[0], ("ed25519:A,ed25519:B", &text)]);
+            assert_eq!(verify(&with_comma), Err(MacError::KeyIds));
+            assert_eq!(verify(&of_peer(&[keys[0], ("ed25519:A", &text)])), Ok(()));
             // A key was added, and another taken away.
             let two = [received.mac[0].clone(), ("ed25519:X".to_owned(), received.mac[0].1.clone())];
             assert_eq!(verify(&Macs::new(two, received.keys.clone())), Err(MacError::KeyIds));
@@ -261,7 +308,9 @@ fn sas_keys_of_small_order_are_refused() {
     for first in [0, 1] {
         let mut small = [0; 32];
         small[0] = first;
-        ours = ours.diffie_hellman(Curve25519PublicKey::from_bytes(small)).unwrap_err().receiver;
+        let refused = ours.diffie_hellman_as_accepter(Curve25519PublicKey::from_bytes(small)).unwrap_err();
+        assert_eq!(refused.error, SasError::NonContributoryKey);
+        ours = refused.receiver;
         let text = Curve25519PublicKey::from_bytes(small).to_base64();
         vodozemac::sas::Sas::new().diffie_hellman_with_raw(&text).unwrap_err();
         let bytes = |seed| {
