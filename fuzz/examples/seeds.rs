@@ -5,13 +5,13 @@
 
 use std::{fs, path::Path};
 
-use cliquet::{MessageVersion, pickle::PickleKind};
-use cliquet_fuzz::{Saved, envelope, for_kind, random::seeded, states};
+use cliquet::MessageVersion;
+use cliquet_fuzz::{KINDS, Saved, envelope, for_kind, random::seeded, states};
 
 const KEY: [u8; 32] = [1; 32];
 
 fn main() {
-    for (place, kind) in (0_u8..).zip(PickleKind::ALL) {
+    for (place, kind) in (0_u8..).zip(KINDS) {
         for (number, plain) in states::of_kind(kind).iter().enumerate() {
             for_kind!(kind, write(plain, place, number));
         }

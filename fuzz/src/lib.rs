@@ -14,7 +14,7 @@ use arbitrary::{Arbitrary, Unstructured};
 
 pub use damage::Damage;
 pub use edit::edited;
-pub use saved::{Form, Saved, Stored};
+pub use saved::{Form, KINDS, Saved, Stored};
 
 /// What happens, one after the other, for as long as the input lasts. A `Vec` of the same would end at every second byte.
 #[derive(Debug)]

@@ -13,6 +13,14 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{random::seeded, work};
 
+/// What is saved in every format: all but the key pair of a backup, which vodozemac does not save.
+pub const KINDS: [PickleKind; 4] = [
+    PickleKind::Account,
+    PickleKind::Session,
+    PickleKind::OutboundGroupSession,
+    PickleKind::InboundGroupSession,
+];
+
 /// What is saved and opened again in every format.
 pub trait Saved: Sized {
     /// vodozemac's form as a value for serde.

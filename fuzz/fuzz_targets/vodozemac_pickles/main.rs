@@ -18,7 +18,7 @@ use cliquet::{
     olm::Account,
     pickle::{self, DehydratedDevice, InexpressibleError, PickleFormat, PickleKind, UnpickleError},
 };
-use cliquet_fuzz::{Saved, edited, envelope, for_kind, random::seeded, states};
+use cliquet_fuzz::{KINDS, Saved, edited, envelope, for_kind, random::seeded, states};
 use libfuzzer_sys::fuzz_target;
 
 const KEY: [u8; 32] = [0x44; 32];
@@ -26,7 +26,7 @@ const NONCE: [u8; 12] = [0x55; 12];
 
 fuzz_target!(|input: &[u8]| {
     let Some((&selector, rest)) = input.split_first() else { return };
-    let kind = PickleKind::ALL[usize::from(selector % 4)];
+    let kind = KINDS[usize::from(selector % 4)];
     match selector / 4 % 4 {
         0 => for_kind!(kind, json(rest)),
         1 => {
@@ -48,7 +48,7 @@ fn texts(kind: PickleKind) -> &'static [Vec<u8>] {
     fn written<T: Saved>(plain: &[u8]) -> Option<Vec<u8>> {
         T::open_plain(plain).expect("it is a valid state").save_json().ok()
     }
-    let place = PickleKind::ALL.iter().position(|known| *known == kind).expect("it is one of them");
+    let place = KINDS.iter().position(|known| *known == kind).expect("it is one of them");
     TEXTS[place].get_or_init(|| {
         states::of_kind(kind).iter().filter_map(|plain| for_kind!(kind, written(plain))).collect()
     })

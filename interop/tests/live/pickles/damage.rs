@@ -9,6 +9,7 @@ use cliquet::{
         UnpickleError::{AuthenticationFailed, LegacyAccount, NotAPickle, UnknownVersion},
         recognise,
     },
+    pk::PkDecryption,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use vodozemac::{base64_decode, base64_encode, hazmat::Cipher};
@@ -67,6 +68,7 @@ fn open(place: Implementation, kind: PickleKind, text: &str, key: &[u8; 32]) -> 
         (Libolm, PickleKind::InboundGroupSession) => {
             megolm::InboundGroupSession::from_libolm_pickle(text, key).map(drop)
         }
+        (Libolm, PickleKind::PkDecryption) => PkDecryption::from_libolm_pickle(text, key).map(drop),
         (_, PickleKind::Account) => olm::Account::from_vodozemac_pickle(text, key).map(drop),
         (_, PickleKind::Session) => olm::Session::from_vodozemac_pickle(text, key, config).map(drop),
         (_, PickleKind::OutboundGroupSession) => {
@@ -153,7 +155,10 @@ fn pickle_of_another_kind_is_refused() {
         };
         assert!(found == kind && is_format, "{place:?}, {kind}: {found}, {format}");
         for other_place in [Libolm, Vodozemac] {
-            for other_kind in PickleKind::ALL {
+            // The key pair of a backup has a form in libolm alone.
+            let kinds = PickleKind::ALL.into_iter();
+            for other_kind in kinds.filter(|kind| other_place == Libolm || *kind != PickleKind::PkDecryption)
+            {
                 let opened = open(other_place, other_kind, &text, &KEY).is_ok();
                 assert_eq!(opened, (other_place, other_kind) == (place, kind), "{place:?}, {kind}");
             }
