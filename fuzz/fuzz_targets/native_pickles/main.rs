@@ -102,7 +102,12 @@ fn crosses<T: Saved>(state: &T) {
     assert_eq!(again.save_plain(), plain);
     if let Ok(text) = state.save_libolm(&KEY) {
         let moved = T::open_libolm(&text, &KEY).expect("what is written can be read");
-        assert_eq!(moved.save_libolm(&KEY).as_ref(), Ok(&text));
+        let again = moved.save_libolm(&KEY).expect("it had a place there");
+        let settled = T::open_libolm(&again, &KEY).expect("what is written can be read");
+        assert_eq!(settled.save_libolm(&KEY).as_ref(), Ok(&again));
+        // The one-time keys of an account come back in the order of their ids, which a damaged state need not have.
+        assert_eq!(again.len(), text.len());
+        assert!(again == text || T::KIND == PickleKind::Account);
     }
     if let Ok(json) = state.save_json() {
         let mut moved = [MessageVersion::V1, MessageVersion::V2]
