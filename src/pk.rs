@@ -181,9 +181,7 @@ impl PkDecryption {
 
     /// The key pair of a store; its public key is computed anew.
     pub(crate) fn from_snapshot(snapshot: &KeyPairSnapshot<'_>) -> Result<Self, MismatchedPublicKey> {
-        let key_pair = Curve25519KeyPair::from_snapshot(snapshot);
-        key_pair.prove()?;
-        Ok(Self { key_pair })
+        Ok(Self { key_pair: Curve25519KeyPair::proven_from_snapshot(snapshot)? })
     }
 
     /// The key pair, for a store.

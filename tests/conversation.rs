@@ -5,17 +5,18 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may panic")]
 
+mod built_example;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env,
     fs::{self, File},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
-    sync::OnceLock,
     thread,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
+use built_example::built_example;
 use cliquet::{
     megolm::MegolmMessage,
     olm::{OlmMessage, Session},
@@ -27,42 +28,6 @@ use tempfile::TempDir;
 const MEMBERS: [&str; 6] =
     ["amelie/laptop", "amelie/phone", "bruno/laptop", "bruno/phone", "chloe/laptop", "chloe/phone"];
 const LATE_JOINER: &str = "denis/tablet";
-
-/// The built example; built anew, because `cargo test --test` builds no examples.
-fn example() -> &'static Path {
-    static EXAMPLE: OnceLock<PathBuf> = OnceLock::new();
-    EXAMPLE.get_or_init(|| {
-        let test = env::current_exe().unwrap();
-        let profile_folder = test.parent().unwrap().parent().unwrap();
-        let profile = match profile_folder.file_name().unwrap().to_str().unwrap() {
-            "debug" => "dev",
-            other => other,
-        };
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--offline", "--example", "conversation", "--profile", profile]);
-        build.args(["--features", &features().join(",")]).current_dir(env!("CARGO_MANIFEST_DIR"));
-        build.env("CARGO_TARGET_DIR", profile_folder.parent().unwrap());
-        assert!(build.status().unwrap().success(), "the example does not build");
-        profile_folder.join("examples").join("conversation").with_extension(env::consts::EXE_EXTENSION)
-    })
-}
-
-/// The features of this very build: with others, the library would be built once more.
-fn features() -> Vec<&'static str> {
-    let features = [
-        ("getrandom", cfg!(feature = "getrandom")),
-        ("wasm_js", cfg!(feature = "wasm_js")),
-        ("serde", cfg!(feature = "serde")),
-        ("vodozemac", cfg!(feature = "vodozemac")),
-        ("dehydrated-device", cfg!(feature = "dehydrated-device")),
-        ("sas", cfg!(feature = "sas")),
-        ("qr-code", cfg!(feature = "qr-code")),
-        ("insecure-pk-encryption", cfg!(feature = "insecure-pk-encryption")),
-        ("ecies", cfg!(feature = "ecies")),
-        ("hpke", cfg!(feature = "hpke")),
-    ];
-    features.into_iter().filter_map(|(name, is_on)| is_on.then_some(name)).collect()
-}
 
 /// A folder for the state of one conversation, and the file that is sent in it.
 struct Conversation {
@@ -84,7 +49,7 @@ impl Conversation {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(example());
+        let mut command = Command::new(built_example("conversation"));
         command.arg("--state").arg(self.state()).arg(self.folder.path().join("sent"));
         command
     }
@@ -254,7 +219,7 @@ fn a_run_that_is_killed_again_and_again_reads_everything_once() {
 
 fn duration_of_a_run(rng: &mut StdRng) -> Duration {
     let conversation = Conversation::new(random_file(10_000, rng));
-    example();
+    built_example("conversation");
     let start = Instant::now();
     assert!(conversation.run().status.success());
     start.elapsed()

@@ -4,55 +4,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may panic")]
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::OnceLock,
-};
+mod built_example;
+
+use std::process::Command;
+
+use built_example::built_example;
 
 /// The columns of a cell that an emoji and its name stand in.
 const CELL: usize = 11;
 
-/// The built example; built anew, because `cargo test --test` builds no examples.
-fn example() -> &'static Path {
-    static EXAMPLE: OnceLock<PathBuf> = OnceLock::new();
-    EXAMPLE.get_or_init(|| {
-        let test = env::current_exe().unwrap();
-        let profile_folder = test.parent().unwrap().parent().unwrap();
-        let profile = match profile_folder.file_name().unwrap().to_str().unwrap() {
-            "debug" => "dev",
-            other => other,
-        };
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--offline", "--example", "verify", "--profile", profile]);
-        build.args(["--features", &features().join(",")]).current_dir(env!("CARGO_MANIFEST_DIR"));
-        build.env("CARGO_TARGET_DIR", profile_folder.parent().unwrap());
-        assert!(build.status().unwrap().success(), "the example does not build");
-        profile_folder.join("examples").join("verify").with_extension(env::consts::EXE_EXTENSION)
-    })
-}
-
-/// The features of this very build: with others, the library would be built once more.
-fn features() -> Vec<&'static str> {
-    let features = [
-        ("getrandom", true),
-        ("wasm_js", cfg!(feature = "wasm_js")),
-        ("serde", cfg!(feature = "serde")),
-        ("vodozemac", cfg!(feature = "vodozemac")),
-        ("dehydrated-device", cfg!(feature = "dehydrated-device")),
-        ("sas", true),
-        ("qr-code", true),
-        ("insecure-pk-encryption", cfg!(feature = "insecure-pk-encryption")),
-        ("ecies", cfg!(feature = "ecies")),
-        ("hpke", cfg!(feature = "hpke")),
-    ];
-    features.into_iter().filter_map(|(name, is_on)| is_on.then_some(name)).collect()
-}
-
 /// What the example prints; it must end well.
 fn printed() -> String {
-    let output = Command::new(example()).output().unwrap();
+    let output = Command::new(built_example("verify")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

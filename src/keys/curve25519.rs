@@ -5,7 +5,7 @@ use rand_core::TryCryptoRng;
 
 use super::mismatched::MismatchedPublicKey;
 use crate::{
-    encoding::{DecodeError, base64},
+    encoding::{DecodeError, Reader, base64},
     primitives::x25519::{self, NonContributory},
     random::{self, RandomError},
     secret::Secret,
@@ -26,6 +26,11 @@ impl Curve25519PublicKey {
     #[must_use]
     pub const fn from_bytes(bytes: [u8; Self::LENGTH]) -> Self {
         Self(bytes)
+    }
+
+    /// Reads 32 bytes.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.array().copied().map(Self)
     }
 
     /// The key with these bytes.
@@ -116,6 +121,15 @@ impl Curve25519KeyPair {
     fn from_secret(secret: Secret<32>) -> Self {
         let public = Curve25519PublicKey(x25519::public_key(secret.as_bytes()));
         Self { secret, public }
+    }
+
+    /// The key pair of a store, with its public key computed anew.
+    pub(crate) fn proven_from_snapshot(snapshot: &KeyPairSnapshot<'_>) -> Result<Self, MismatchedPublicKey> {
+        let key_pair = Self::from_secret_key(snapshot.secret_key);
+        match snapshot.public_key {
+            Some(stated) if stated != key_pair.public => Err(MismatchedPublicKey),
+            _ => Ok(key_pair),
+        }
     }
 
     /// The key pair of a store. That its public key belongs to its secret key, [`prove`](Self::prove) tells.

@@ -256,10 +256,7 @@ impl Ed25519KeyPair {
 
     /// The key pair of a store, with its public key computed anew: signing under another one would give the secret key away.
     pub(crate) fn from_snapshot(snapshot: &SigningKeySnapshot<'_>) -> Result<Self, MismatchedPublicKey> {
-        let key_pair = match snapshot.secret_key {
-            SigningSecretKey::Seed(seed) => Self::from_seed(seed),
-            SigningSecretKey::Expanded(expanded) => Self::from_expanded_secret_key(expanded),
-        };
+        let key_pair = snapshot.secret_key.key_pair();
         match snapshot.public_key {
             Some(stated) if stated != *key_pair.public.as_bytes() => Err(MismatchedPublicKey),
             _ => Ok(key_pair),
@@ -312,11 +309,7 @@ pub(crate) struct SigningKeySnapshot<'a> {
 impl SigningKeySnapshot<'_> {
     /// What the store says, or else what follows from the secret key.
     pub(crate) fn public(&self) -> [u8; 32] {
-        let computed = || match self.secret_key {
-            SigningSecretKey::Seed(seed) => Ed25519KeyPair::from_seed(seed),
-            SigningSecretKey::Expanded(expanded) => Ed25519KeyPair::from_expanded_secret_key(expanded),
-        };
-        self.public_key.unwrap_or_else(|| *computed().public.as_bytes())
+        self.public_key.unwrap_or_else(|| *self.secret_key.key_pair().public.as_bytes())
     }
 }
 
@@ -326,4 +319,13 @@ pub(crate) enum SigningSecretKey<'a> {
     Seed(&'a [u8; 32]),
     /// Clamped or not: it is clamped on the way in, and comes out clamped.
     Expanded(&'a [u8; 64]),
+}
+
+impl SigningSecretKey<'_> {
+    fn key_pair(&self) -> Ed25519KeyPair {
+        match self {
+            Self::Seed(seed) => Ed25519KeyPair::from_seed(seed),
+            Self::Expanded(expanded) => Ed25519KeyPair::from_expanded_secret_key(expanded),
+        }
+    }
 }

@@ -1,14 +1,15 @@
 //! A folder of its own for each test, in which the example runs.
 
 use std::{
-    env, fs,
+    fs,
     io::Write,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Output, Stdio},
-    time::SystemTime,
 };
 
 use tempfile::TempDir;
+
+use crate::built_example::built_example;
 
 pub(crate) struct Folder(TempDir);
 
@@ -46,7 +47,7 @@ impl Folder {
     }
 
     pub(crate) fn run_with_input(&self, arguments: &str, input: &[u8]) -> Output {
-        let mut child = Command::new(program())
+        let mut child = Command::new(built_example("migrate"))
             .args(arguments.split_whitespace())
             .current_dir(self.0.path())
             .stdin(Stdio::piped())
@@ -79,23 +80,4 @@ impl Folder {
         assert!(last.starts_with("error: "), "{arguments}: {told}");
         last
     }
-}
-
-/// The example that `cargo test` built with this test: in `examples/`, beside the folder that the test is in.
-fn program() -> PathBuf {
-    let test = env::current_exe().unwrap();
-    let profile = test.parent().and_then(Path::parent).unwrap();
-    let program = profile.join("examples").join(format!("migrate{}", env::consts::EXE_SUFFIX));
-    let built = fs::metadata(&program).and_then(|metadata| metadata.modified());
-    // Run alone, this test would otherwise test no program, or one of long ago.
-    assert!(
-        built.is_ok_and(|built| built >= newest_source()),
-        "build the program first: cargo build --features vodozemac --example migrate"
-    );
-    program
-}
-
-fn newest_source() -> SystemTime {
-    let sources = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/migrate")).unwrap();
-    sources.map(|source| source.unwrap().metadata().unwrap().modified().unwrap()).max().unwrap()
 }

@@ -12,6 +12,8 @@
     reason = "a test may panic"
 )]
 
+#[path = "../built_example/mod.rs"]
+mod built_example;
 mod folder;
 mod refusals;
 mod states;

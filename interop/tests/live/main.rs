@@ -11,6 +11,7 @@
 )]
 
 mod adapters;
+mod check_code;
 mod corruption;
 mod determinism;
 mod ecies;

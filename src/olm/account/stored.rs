@@ -8,8 +8,7 @@ impl Account {
     /// The account of a store. Both long-term public keys are computed anew; one-time keys and fallback keys are proven when
     /// they are used.
     pub(crate) fn from_snapshot(snapshot: &AccountSnapshot<'_>) -> Result<Self, StateError> {
-        let identity_key = Curve25519KeyPair::from_snapshot(&snapshot.identity_key);
-        identity_key.prove()?;
+        let identity_key = Curve25519KeyPair::proven_from_snapshot(&snapshot.identity_key)?;
         let mut keys = snapshot.one_time_keys.iter().chain(&snapshot.fallback_keys);
         if keys.any(|key| key.key_id > snapshot.last_key_id) {
             return Err(StateError::KeyIdBeyondLast);

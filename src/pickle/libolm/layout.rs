@@ -50,12 +50,8 @@ pub(super) fn list<'a, T>(
     (0..u32(reader)?).map(|_| read(reader)).collect()
 }
 
-pub(super) fn public_key(reader: &mut Reader<'_>) -> Result<Curve25519PublicKey, DecodeError> {
-    reader.array().copied().map(Curve25519PublicKey::from_bytes)
-}
-
 pub(super) fn key_pair<'a>(reader: &mut Reader<'a>) -> Result<KeyPairSnapshot<'a>, DecodeError> {
-    Ok(KeyPairSnapshot { public_key: Some(public_key(reader)?), secret_key: reader.array()? })
+    Ok(KeyPairSnapshot { public_key: Some(Curve25519PublicKey::read(reader)?), secret_key: reader.array()? })
 }
 
 pub(super) fn signing_key<'a>(reader: &mut Reader<'a>) -> Result<SigningKeySnapshot<'a>, DecodeError> {

@@ -13,6 +13,7 @@ use alloc::string::String;
 use super::{Libolm, layout};
 use crate::{
     encoding::{DecodeError, MessageVersion, Reader},
+    keys::Curve25519PublicKey,
     olm::{
         Limits, RatchetSnapshot, ReceiverChainSnapshot, SendingSnapshot, Session, SessionKeys,
         SessionSnapshot, SkippedMessageKeySnapshot, StoredItems,
@@ -112,9 +113,9 @@ pub(super) fn read(body: &[u8], limits: Limits) -> Result<SessionSnapshot<'_>, U
     }
     let has_received_message = layout::flag(&mut reader)?;
     let session_keys = SessionKeys::new(
-        layout::public_key(&mut reader)?,
-        layout::public_key(&mut reader)?,
-        layout::public_key(&mut reader)?,
+        Curve25519PublicKey::read(&mut reader)?,
+        Curve25519PublicKey::read(&mut reader)?,
+        Curve25519PublicKey::read(&mut reader)?,
     );
     let ratchet = ratchet(&mut reader)?;
     if version == LOGGING_VERSION {
@@ -146,14 +147,14 @@ fn sending_chain<'a>(reader: &mut Reader<'a>) -> Result<SendingSnapshot<'a>, Dec
 }
 
 fn receiver_chain<'a>(reader: &mut Reader<'a>) -> Result<ReceiverChainSnapshot<'a>, DecodeError> {
-    let (ratchet_key, chain_key) = (layout::public_key(reader)?, reader.array()?);
+    let (ratchet_key, chain_key) = (Curve25519PublicKey::read(reader)?, reader.array()?);
     let chain_index = layout::u32(reader)?;
     Ok(ReceiverChainSnapshot { ratchet_key, chain_key, chain_index, evicted_below: chain_index })
 }
 
 fn skipped_message_key<'a>(reader: &mut Reader<'a>) -> Result<SkippedMessageKeySnapshot<'a>, DecodeError> {
     Ok(SkippedMessageKeySnapshot {
-        ratchet_key: layout::public_key(reader)?,
+        ratchet_key: Curve25519PublicKey::read(reader)?,
         message_key: reader.array()?,
         chain_index: layout::u32(reader)?,
     })

@@ -71,12 +71,8 @@ pub(super) fn flag(reader: &mut Reader<'_>) -> Result<bool, DecodeError> {
     }
 }
 
-pub(super) fn public_key(reader: &mut Reader<'_>) -> Result<Curve25519PublicKey, DecodeError> {
-    reader.array().copied().map(Curve25519PublicKey::from_bytes)
-}
-
 pub(super) fn key_pair<'a>(reader: &mut Reader<'a>) -> Result<KeyPairSnapshot<'a>, DecodeError> {
-    Ok(KeyPairSnapshot { secret_key: reader.array()?, public_key: Some(public_key(reader)?) })
+    Ok(KeyPairSnapshot { secret_key: reader.array()?, public_key: Some(Curve25519PublicKey::read(reader)?) })
 }
 
 pub(super) fn signing_key<'a>(reader: &mut Reader<'a>) -> Result<SigningKeySnapshot<'a>, DecodeError> {

@@ -55,9 +55,9 @@ impl Pickled for Session {
             limits: limits(reader)?,
             has_received_message: layout::flag(reader)?,
             session_keys: SessionKeys::new(
-                layout::public_key(reader)?,
-                layout::public_key(reader)?,
-                layout::public_key(reader)?,
+                Curve25519PublicKey::read(reader)?,
+                Curve25519PublicKey::read(reader)?,
+                Curve25519PublicKey::read(reader)?,
             ),
             ratchet: ratchet(reader)?,
         };
@@ -151,7 +151,7 @@ fn receiver_chains<'a>(reader: &mut Reader<'a>) -> Result<Vec<ReceiverChainSnaps
     (0..count)
         .map(|_| {
             Ok(ReceiverChainSnapshot {
-                ratchet_key: layout::public_key(reader)?,
+                ratchet_key: Curve25519PublicKey::read(reader)?,
                 chain_key: reader.array()?,
                 chain_index: layout::u32(reader)?,
                 evicted_below: layout::u32(reader)?,
@@ -182,7 +182,7 @@ fn ratchet_key_of_skipped(
 ) -> Result<Curve25519PublicKey, DecodeError> {
     let place = usize::try_from(reader.varint()?).map_err(|_| DecodeError::IntegerTooLarge)?;
     match place.checked_sub(1) {
-        None => match layout::public_key(reader)? {
+        None => match Curve25519PublicKey::read(reader)? {
             kept if chains.iter().any(|chain| chain.ratchet_key == kept) => Err(DecodeError::NonCanonical),
             gone => Ok(gone),
         },
