@@ -203,9 +203,18 @@ impl PkMessage {
     /// bytes, [`DecodeError::Length`] unless the MAC has exactly 8 bytes and the key 32.
     pub fn from_base64(ciphertext: &str, mac: &str, ephemeral_key: &str) -> Result<Self, DecodeError> {
         let ciphertext = base64::decode(ciphertext)?;
-        cbc_hmac::check_ciphertext_length(ciphertext.len())?;
         let (mac, ephemeral_key) =
             (base64::decode_array(mac)?, Curve25519PublicKey::from_base64(ephemeral_key)?);
+        Self::from_parts(ciphertext, mac, ephemeral_key)
+    }
+
+    /// The message of its three parts.
+    pub(crate) fn from_parts(
+        ciphertext: Vec<u8>,
+        mac: [u8; MAC_LENGTH],
+        ephemeral_key: Curve25519PublicKey,
+    ) -> Result<Self, DecodeError> {
+        cbc_hmac::check_ciphertext_length(ciphertext.len())?;
         Ok(Self { ciphertext, mac, ephemeral_key })
     }
 

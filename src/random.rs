@@ -25,6 +25,17 @@ pub(crate) fn fill<R: TryCryptoRng + ?Sized>(rng: &mut R, bytes: &mut [u8]) -> R
     rng.try_fill_bytes(bytes).map_err(|_| RandomError)
 }
 
+/// Draws 16 bytes and clears bit 63 of the big-endian number (the first bit of byte 8), as Matrix demands for the sake of readers whose counter has
+/// 64 bits.
+#[cfg(any(feature = "key-export", feature = "secret-storage"))]
+pub(crate) fn counter_block<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<[u8; 16], RandomError> {
+    let mut block = [0; 16];
+    fill(rng, &mut block)?;
+    let [_, _, _, _, _, _, _, _, byte, ..] = &mut block;
+    *byte &= 0x7f;
+    Ok(block)
+}
+
 /// The operating system's random generator (feature `getrandom`, on by default).
 ///
 /// # Example

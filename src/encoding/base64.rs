@@ -2,6 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+#[cfg(feature = "attachment")]
+use base64ct::Base64UrlUnpadded;
 use base64ct::{Base64Unpadded, Encoding};
 
 use super::DecodeError;
@@ -15,6 +17,12 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 /// Secret bytes as text that is wiped when dropped.
 pub(crate) fn encode_secret(bytes: &[u8]) -> SecretText {
     SecretText::new(encode(bytes))
+}
+
+/// Secret bytes as text of the URL-safe alphabet (RFC 4648 section 5), wiped when dropped.
+#[cfg(feature = "attachment")]
+pub(crate) fn encode_secret_url_safe(bytes: &[u8]) -> SecretText {
+    SecretText::new(Base64UrlUnpadded::encode_string(bytes))
 }
 
 /// Public text as bytes. Padding is optional, but exact where it is given.
@@ -31,8 +39,18 @@ pub(crate) fn decode_array<const N: usize>(text: &str) -> Result<[u8; N], Decode
 
 /// Secret text as exactly `N` bytes, written once and in place. Padding is refused, as the peers do.
 pub(crate) fn decode_secret<const N: usize>(text: &str) -> Result<Secret<N>, DecodeError> {
+    decode_secret_as::<Base64Unpadded, N>(text)
+}
+
+/// [`decode_secret`] of the URL-safe alphabet (RFC 4648 section 5); padding is optional.
+#[cfg(feature = "attachment")]
+pub(crate) fn decode_secret_url_safe<const N: usize>(text: &str) -> Result<Secret<N>, DecodeError> {
+    decode_secret_as::<Base64UrlUnpadded, N>(strip_padding(text)?)
+}
+
+fn decode_secret_as<E: Encoding, const N: usize>(text: &str) -> Result<Secret<N>, DecodeError> {
     let mut secret = Secret::zeroed();
-    let written = match Base64Unpadded::decode(text, secret.as_mut_bytes()) {
+    let written = match E::decode(text, secret.as_mut_bytes()) {
         Ok(bytes) => bytes.len(),
         Err(base64ct::Error::InvalidLength) => return Err(length_or_base64::<N>(text)),
         Err(base64ct::Error::InvalidEncoding) => return Err(DecodeError::Base64),

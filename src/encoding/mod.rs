@@ -1,4 +1,4 @@
-//! From bytes to fields and back (layer 1): base64, varints, protobuf fields, a checked reader.
+//! From bytes to fields and back (layer 1): base64, base58, varints, protobuf fields, a checked reader.
 //!
 //! Decoders take arbitrary bytes and accept one encoding of each value only: what two readers could understand
 //! differently is refused.
@@ -7,6 +7,8 @@ mod error;
 mod reader;
 mod version;
 
+#[cfg(feature = "secret-storage")]
+pub(crate) mod base58;
 pub(crate) mod base64;
 pub(crate) mod protobuf;
 pub(crate) mod varint;

@@ -6,3 +6,22 @@ use sha2::{Digest, Sha256};
 pub(crate) fn hash(parts: &[&[u8]]) -> [u8; 32] {
     parts.iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
 }
+
+/// A hash of data that comes bit by bit.
+#[cfg(feature = "attachment")]
+pub(crate) struct Hasher(Sha256);
+
+#[cfg(feature = "attachment")]
+impl Hasher {
+    pub(crate) fn new() -> Self {
+        Self(Sha256::new())
+    }
+
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(crate) fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}

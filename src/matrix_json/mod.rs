@@ -1,7 +1,16 @@
 //! How keys, ids, signatures and messages stand in Matrix's JSON (layer 5, feature `serde`).
 //!
-//! Each is a string of unpadded base64, but for [`OlmMessage`], which is `{"type": 0 or 1, "body": "..."}`. Reading validates
-//! as `from_base64` does. What is written of a session key or an export is a copy of a secret, and the caller's to wipe.
+//! Each is a string of unpadded base64, but for [`OlmMessage`], which is `{"type": 0 or 1, "body": "..."}`, and for the objects of the modules below. Reading
+//! validates as `from_base64` does. What is written of a session key, an export or an attachment is a copy of a secret, and the caller's to wipe.
+
+#[cfg(feature = "attachment")]
+mod attachment;
+#[cfg(any(feature = "attachment", feature = "insecure-pk-encryption", feature = "secret-storage"))]
+mod bytes;
+#[cfg(feature = "insecure-pk-encryption")]
+mod pk;
+#[cfg(feature = "secret-storage")]
+mod secret_storage;
 
 use alloc::string::String;
 use core::{fmt, marker::PhantomData};
@@ -28,6 +37,12 @@ trait Base64: Sized {
 
 /// Reads the text where it lies, so that no copy of a secret is made here.
 struct Base64Visitor<T>(PhantomData<T>);
+
+impl<T> Base64Visitor<T> {
+    fn new() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<T: Base64> Visitor<'_> for Base64Visitor<T> {
     type Value = T;
@@ -60,7 +75,7 @@ macro_rules! base64_string {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(Base64Visitor(PhantomData))
+                deserializer.deserialize_str(Base64Visitor::new())
             }
         }
     )*};

@@ -1,0 +1,23 @@
+use core::{error::Error, fmt};
+
+/// Why an attachment was not decrypted. Nothing of it was handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AttachmentError {
+    /// The ciphertext has another hash than the event says: it was damaged, cut off, or exchanged.
+    HashMismatch,
+    /// The IV leaves the counter, its last 8 bytes, no room for a file of this length. No library makes such an IV; readers with a counter of 8 bytes
+    /// and readers with one of 16 would see different files.
+    CounterOverflow,
+}
+
+impl fmt::Display for AttachmentError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::HashMismatch => "the attachment has another hash than its event says",
+            Self::CounterOverflow => "the IV of the attachment has no room for a file of this length",
+        })
+    }
+}
+
+impl Error for AttachmentError {}

@@ -1,0 +1,12 @@
+//! The names in the JSON of device keys.
+
+/// The algorithms of a device.
+pub(super) const ALGORITHMS: [&str; 2] = ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"];
+
+// The names of fields.
+pub(super) const ALGORITHMS_FIELD: &str = "algorithms";
+pub(super) const DEVICE_ID: &str = "device_id";
+pub(super) const FALLBACK: &str = "fallback";
+pub(super) const KEY: &str = "key";
+pub(super) const KEYS: &str = "keys";
+pub(super) const USER_ID: &str = "user_id";

@@ -1,0 +1,57 @@
+//! PBKDF2-HMAC-SHA-512 (RFC 8018 section 5.2), round by round.
+//!
+//! Written here, because no library stops in the middle. One block of output is all that Matrix asks for.
+
+use alloc::boxed::Box;
+
+use hmac::{Hmac, KeyInit, Mac, digest::FixedOutput};
+use sha2::Sha512;
+
+use crate::secret::Secret;
+
+/// The first block `T_1 = U_1 xor U_2 xor ...` on its way, where `U_1 = HMAC(passphrase, salt || 1[4])` and `U_i = HMAC(passphrase, U_(i-1))`.
+pub(crate) struct FirstBlock {
+    /// Keyed with the passphrase; on the heap, so that moving it leaves no copy behind.
+    hmac: Box<Hmac<Sha512>>,
+    previous: Secret<64>,
+    sum: Secret<64>,
+    rounds_done: u32,
+}
+
+impl FirstBlock {
+    /// The first round is done here.
+    pub(crate) fn new(passphrase: &[u8], salt: &[u8]) -> Self {
+        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+        let hmac = Box::new(Hmac::new_from_slice(passphrase).expect("HMAC takes a key of any length"));
+        let (mut previous, mut sum) = (Secret::zeroed(), Secret::zeroed());
+        let mut first = hmac.clone();
+        first.update(salt);
+        first.update(&1_u32.to_be_bytes());
+        first.finalize_into(previous.as_mut_bytes().into());
+        sum.as_mut_bytes().copy_from_slice(previous.as_bytes());
+        Self { hmac, previous, sum, rounds_done: 1 }
+    }
+
+    pub(crate) fn rounds_done(&self) -> u32 {
+        self.rounds_done
+    }
+
+    /// Does so many more rounds.
+    pub(crate) fn advance(&mut self, rounds: u32) {
+        for _ in 0..rounds {
+            let mut hmac = Hmac::clone(&self.hmac);
+            hmac.update(self.previous.as_bytes());
+            hmac.finalize_into(self.previous.as_mut_bytes().into());
+            self.sum
+                .as_mut_bytes()
+                .iter_mut()
+                .zip(self.previous.as_bytes())
+                .for_each(|(sum, next)| *sum ^= next);
+        }
+        self.rounds_done = self.rounds_done.saturating_add(rounds);
+    }
+
+    pub(crate) fn into_output(self) -> Secret<64> {
+        self.sum
+    }
+}

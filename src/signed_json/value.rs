@@ -1,0 +1,322 @@
+use alloc::{
+    collections::{BTreeMap, btree_map::Entry},
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, MapAccess, SeqAccess, Visitor},
+    ser::SerializeMap,
+};
+
+use super::JsonError;
+
+/// The greatest integer, 2^53 - 1; the least is its negative.
+const MAX_INTEGER: i64 = (1 << 53) - 1;
+
+/// Under this key `serde_json` hides numbers where some other crate has turned on its feature `arbitrary_precision`. An object that has it for a key could
+/// be read in two ways.
+const HIDDEN_NUMBER: &str = "$serde_json::private::Number";
+
+/// A JSON object that has a canonical form.
+///
+/// It implements serde's traits: as a field of a larger structure it is read as strictly as by [`from_json`](Self::from_json), if the whole is read from
+/// text. A `serde_json::Value` has forgotten which keys stood there twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JsonObject(BTreeMap<String, JsonValue>);
+
+/// A value in a [`JsonObject`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsonValue {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// An integer from -(2^53) + 1 to 2^53 - 1.
+    Integer(i64),
+    /// A text.
+    String(String),
+    /// A list.
+    Array(Vec<JsonValue>),
+    /// An object.
+    Object(JsonObject),
+}
+
+impl JsonObject {
+    /// Reads a JSON text: one object, white space around it or not, in which arrays and objects lie at most 127 deep.
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`] if the text is no JSON object, if an object in it has a key twice, if a number is written with a point or an exponent, is -0 or is not
+    /// from -(2^53) + 1 to 2^53 - 1.
+    pub fn from_json(text: &str) -> Result<Self, JsonError> {
+        Ok(serde_json::from_str(text)?)
+    }
+
+    /// What serde makes of a value.
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`] if that is no object, or none that has a canonical form, as in [`from_json`](Self::from_json).
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, JsonError> {
+        Self::from_json(&serde_json::to_string(value)?)
+    }
+
+    /// The canonical form: keys sorted by code point, no white space, each text in its shortest form.
+    #[must_use]
+    pub fn to_canonical_json(&self) -> String {
+        to_text(self)
+    }
+
+    /// The value under a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&JsonValue> {
+        self.0.get(key)
+    }
+
+    /// The keys and their values, sorted by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &JsonValue)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Sets the value under a key, and returns the one that was there.
+    ///
+    /// # Errors
+    ///
+    /// The value as it is handed in, if it has no canonical form: if an integer in it is not from -(2^53) + 1 to 2^53 - 1. The object is as it was.
+    pub fn insert(
+        &mut self,
+        key: impl Into<String>,
+        value: impl Into<JsonValue>,
+    ) -> Result<Option<JsonValue>, JsonValue> {
+        let value = value.into();
+        if value.has_canonical_form() { Ok(self.0.insert(key.into(), value)) } else { Err(value) }
+    }
+
+    /// An object whose values are no numbers, so that it has a canonical form.
+    pub(crate) fn from_fields<V: Into<JsonValue>>(fields: impl IntoIterator<Item = (String, V)>) -> Self {
+        Self(fields.into_iter().map(|(key, value)| (key, value.into())).collect())
+    }
+
+    /// Removes the value under a key.
+    pub fn remove(&mut self, key: &str) -> Option<JsonValue> {
+        self.0.remove(key)
+    }
+
+    /// The canonical form without some keys of the object itself.
+    pub(super) fn to_canonical_json_without(&self, keys: &[&str]) -> String {
+        to_text(&Without { object: self, keys })
+    }
+}
+
+impl JsonValue {
+    /// The text, if this is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+
+    /// The integer, if this is one.
+    #[must_use]
+    pub fn as_integer(&self) -> Option<i64> {
+        if let Self::Integer(integer) = self { Some(*integer) } else { None }
+    }
+
+    /// Whether this is `true` or `false`, if it is one of them.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Self::Bool(value) = self { Some(*value) } else { None }
+    }
+
+    /// The list, if this is one.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Self]> {
+        if let Self::Array(values) = self { Some(values) } else { None }
+    }
+
+    /// The object, if this is one.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&JsonObject> {
+        if let Self::Object(object) = self { Some(object) } else { None }
+    }
+
+    fn has_canonical_form(&self) -> bool {
+        match self {
+            Self::Integer(integer) => (-MAX_INTEGER..=MAX_INTEGER).contains(integer),
+            Self::Array(values) => values.iter().all(Self::has_canonical_form),
+            // An object was checked value by value when it was made.
+            Self::Null | Self::Bool(_) | Self::String(_) | Self::Object(_) => true,
+        }
+    }
+}
+
+impl From<&str> for JsonValue {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_string())
+    }
+}
+
+impl From<String> for JsonValue {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for JsonValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for JsonValue {
+    fn from(integer: i64) -> Self {
+        Self::Integer(integer)
+    }
+}
+
+impl From<Vec<Self>> for JsonValue {
+    fn from(values: Vec<Self>) -> Self {
+        Self::Array(values)
+    }
+}
+
+impl From<JsonObject> for JsonValue {
+    fn from(object: JsonObject) -> Self {
+        Self::Object(object)
+    }
+}
+
+/// serde_json writes no white space and the escapes that the specification demands, and a sorted map writes sorted keys.
+fn to_text(value: &impl Serialize) -> String {
+    #[expect(
+        clippy::expect_used,
+        reason = "keys are texts and numbers are integers: nothing is left that could not be written"
+    )]
+    serde_json::to_string(value).expect("every such value can be written")
+}
+
+struct Without<'a> {
+    object: &'a JsonObject,
+    keys: &'a [&'a str],
+}
+
+impl Serialize for Without<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.object.iter().filter(|(key, _)| !self.keys.contains(key)))
+    }
+}
+
+impl Serialize for JsonObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
+        map.end()
+    }
+}
+
+impl Serialize for JsonValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Integer(integer) => serializer.serialize_i64(*integer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(values) => serializer.collect_seq(values),
+            Self::Object(object) => object.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonObject {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = JsonObject;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonObject, A::Error> {
+        let mut object = BTreeMap::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if key == HIDDEN_NUMBER {
+                return Err(de::Error::custom("a number or a key that cannot be told from each other"));
+            }
+            match object.entry(key) {
+                Entry::Vacant(place) => place.insert(map.next_value()?),
+                Entry::Occupied(_) => return Err(de::Error::custom("a key stands twice in one object")),
+            };
+        }
+        Ok(JsonObject(object))
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = JsonValue;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value whose numbers are integers from -(2^53) + 1 to 2^53 - 1")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<JsonValue, E> {
+        Ok(JsonValue::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<JsonValue, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E: de::Error>(self, integer: i64) -> Result<JsonValue, E> {
+        let value = JsonValue::Integer(integer);
+        if value.has_canonical_form() { Ok(value) } else { Err(number_error()) }
+    }
+
+    fn visit_u64<E: de::Error>(self, integer: u64) -> Result<JsonValue, E> {
+        i64::try_from(integer).map_err(|_| number_error()).and_then(|integer| self.visit_i64(integer))
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<JsonValue, E> {
+        Err(number_error())
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<JsonValue, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<JsonValue, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonValue, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(JsonValue::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<JsonValue, A::Error> {
+        ObjectVisitor.visit_map(map).map(JsonValue::Object)
+    }
+}
+
+fn number_error<E: de::Error>() -> E {
+    E::custom("a number is no integer from -(2^53) + 1 to 2^53 - 1")
+}
