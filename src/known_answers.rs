@@ -1,9 +1,15 @@
 //! Runs every vector of `test-vectors/`: none can be forgotten, because the folder is walked and an unknown kind fails.
 
+#[cfg(feature = "attachment")]
+mod attachment;
 #[cfg(feature = "insecure-pk-encryption")]
 mod pk;
 #[cfg(feature = "qr-code")]
 mod qr;
+#[cfg(feature = "secret-storage")]
+mod secret_storage;
+#[cfg(feature = "signed-json")]
+mod signed_json;
 
 use alloc::{format, string::String, vec::Vec};
 use std::{
@@ -16,6 +22,10 @@ use serde_json::Value;
 
 #[cfg(any(feature = "ecies", feature = "hpke"))]
 use crate::login;
+#[cfg(feature = "key-export")]
+use crate::objects;
+#[cfg(any(feature = "key-export", feature = "secret-storage"))]
+use crate::primitives::pbkdf2::FirstBlock;
 #[cfg(feature = "sas")]
 use crate::sas;
 use crate::{
@@ -98,14 +108,14 @@ fn run(kind: &str, input: &Input<'_>) -> Outcome {
     olm::tests::known_answers::run(kind, input)
         .or_else(|| megolm::tests::known_answers::run(kind, input))
         .or_else(|| pickle::tests::known_answers::run(kind, input))
-        .or_else(|| run_layer_4(kind, input))
+        .or_else(|| run_feature(kind, input))
         .or_else(|| run_lower_layers(kind, input))
         .unwrap_or_else(|| panic!("no vector is of kind {kind}"))
 }
 
 /// The rooms that stand around the ratchets, each of which is a feature.
 #[allow(unused_variables, reason = "without any of the features there is nothing to run")]
-fn run_layer_4(kind: &str, input: &Input<'_>) -> Option<Outcome> {
+fn run_feature(kind: &str, input: &Input<'_>) -> Option<Outcome> {
     match kind {
         #[cfg(feature = "sas")]
         _ if kind.starts_with("sas-") => sas::tests::known_answers::run(kind, input),
@@ -115,6 +125,20 @@ fn run_layer_4(kind: &str, input: &Input<'_>) -> Option<Outcome> {
         }
         #[cfg(feature = "qr-code")]
         "qr-code" => Some(qr::open(input)),
+        #[cfg(feature = "attachment")]
+        "attachment-encrypt" => Some(attachment::encrypt(input)),
+        #[cfg(all(feature = "attachment", feature = "serde"))]
+        "attachment-decrypt" => Some(attachment::decrypt(input)),
+        #[cfg(feature = "key-export")]
+        _ if kind.starts_with("key-export-") => objects::key_export::tests::known_answers::run(kind, input),
+        #[cfg(feature = "secret-storage")]
+        _ if kind == "recovery-key" || kind.starts_with("secret-storage-") => {
+            secret_storage::run(kind, input)
+        }
+        #[cfg(feature = "signed-json")]
+        _ if kind == "canonical-json" || kind.starts_with("signed-json-") => signed_json::run(kind, input),
+        #[cfg(any(feature = "key-export", feature = "secret-storage"))]
+        "pbkdf2" => Some(Ok(pbkdf2(input))),
         #[cfg(feature = "insecure-pk-encryption")]
         "pk-encrypt" => Some(pk::encrypt(input)),
         #[cfg(feature = "insecure-pk-encryption")]
@@ -133,6 +157,20 @@ fn missing_feature(kind: &str) -> Option<&'static str> {
         _ if kind.starts_with("hpke-") && !cfg!(feature = "hpke") => Some("hpke"),
         _ if kind.starts_with("sas-") && !cfg!(feature = "sas") => Some("sas"),
         "qr-code" if !cfg!(feature = "qr-code") => Some("qr-code"),
+        "attachment-encrypt" if !cfg!(feature = "attachment") => Some("attachment"),
+        "attachment-decrypt" if !cfg!(all(feature = "attachment", feature = "serde")) => {
+            Some("attachment and serde")
+        }
+        _ if kind.starts_with("key-export-") && !cfg!(feature = "key-export") => Some("key-export"),
+        _ if kind == "recovery-key" || kind.starts_with("secret-storage-") => {
+            (!cfg!(feature = "secret-storage")).then_some("secret-storage")
+        }
+        _ if kind == "canonical-json" || kind.starts_with("signed-json-") => {
+            (!cfg!(feature = "signed-json")).then_some("signed-json")
+        }
+        "pbkdf2" if !cfg!(any(feature = "key-export", feature = "secret-storage")) => {
+            Some("key-export or secret-storage")
+        }
         "pk-encrypt" | "pk-decrypt" | "libolm-pk-decryption" if !cfg!(feature = "insecure-pk-encryption") => {
             Some("insecure-pk-encryption")
         }
@@ -186,6 +224,13 @@ fn hkdf(input: &Input<'_>) -> Outcome {
         82 => derive::<82>(input),
         length => panic!("the library derives no {length} bytes"),
     }
+}
+
+#[cfg(any(feature = "key-export", feature = "secret-storage"))]
+fn pbkdf2(input: &Input<'_>) -> Value {
+    let mut block = FirstBlock::new(input.text("passphrase").as_bytes(), &input.bytes("salt"));
+    block.advance(input.index("rounds") - 1);
+    serde_json::json!({ "key": hex(block.into_output().as_bytes()) })
 }
 
 /// Secrets have a fixed length in the library; the vectors stay below these.
@@ -297,7 +342,11 @@ fn every_vector_has_its_verdict() {
         feature = "qr-code",
         feature = "insecure-pk-encryption",
         feature = "ecies",
-        feature = "hpke"
+        feature = "hpke",
+        feature = "attachment",
+        feature = "key-export",
+        feature = "secret-storage",
+        feature = "signed-json"
     ));
     assert_eq!(not_run == 0, all_features, "a vector is left out if, and only if, its feature is off");
 }

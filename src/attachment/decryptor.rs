@@ -1,11 +1,11 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{
-    AttachmentError, AttachmentInfo,
-    cipher::{self, Cipher},
+use super::{AttachmentError, AttachmentInfo, cipher};
+use crate::primitives::{
+    ctr::KeyStream,
+    sha256::{self, Hasher},
 };
-use crate::primitives::sha256::{self, Hasher};
 
 /// Decrypts an attachment piece by piece, **before** its hash is known: for callers who keep the plaintext to themselves until [`verify`](Self::verify)
 /// has passed.
@@ -15,7 +15,7 @@ use crate::primitives::sha256::{self, Hasher};
 /// [`AttachmentReader`](super::AttachmentReader) do without that promise.
 #[must_use = "what was decrypted is not authentic before `verify` has passed"]
 pub struct UnverifiedDecryptor {
-    cipher: Cipher,
+    key_stream: KeyStream,
     hasher: Hasher,
     sha256: [u8; 32],
 }
@@ -30,7 +30,7 @@ impl AttachmentInfo {
     pub fn decrypt(&self, ciphertext: &[u8]) -> Result<Vec<u8>, AttachmentError> {
         self.check_hash(ciphertext)?;
         let mut buffer = ciphertext.to_vec();
-        self.cipher().apply(&mut buffer)?;
+        self.key_stream().apply(&mut buffer)?;
         Ok(buffer)
     }
 
@@ -41,7 +41,7 @@ impl AttachmentInfo {
     /// As [`decrypt`](Self::decrypt); the ciphertext is as it was after each of them.
     pub fn decrypt_in_place(&self, ciphertext: &mut [u8]) -> Result<(), AttachmentError> {
         self.check_hash(ciphertext)?;
-        self.cipher().apply(ciphertext)
+        Ok(self.key_stream().apply(ciphertext)?)
     }
 
     fn check_hash(&self, ciphertext: &[u8]) -> Result<(), AttachmentError> {
@@ -52,15 +52,15 @@ impl AttachmentInfo {
         }
     }
 
-    pub(super) fn cipher(&self) -> Cipher {
-        Cipher::new(self.key(), self.iv())
+    pub(super) fn key_stream(&self) -> KeyStream {
+        KeyStream::new(self.key(), self.iv())
     }
 }
 
 impl UnverifiedDecryptor {
     /// Begins with the first byte of an attachment.
     pub fn new(info: &AttachmentInfo) -> Self {
-        Self { cipher: info.cipher(), hasher: Hasher::new(), sha256: *info.sha256() }
+        Self { key_stream: info.key_stream(), hasher: Hasher::new(), sha256: *info.sha256() }
     }
 
     /// Decrypts the next piece of the ciphertext, of any length, in place. What comes out is **not authentic**.
@@ -69,7 +69,7 @@ impl UnverifiedDecryptor {
     ///
     /// [`AttachmentError::CounterOverflow`] if the IV has no room for that much; give up the attachment then.
     pub fn decrypt_unverified(&mut self, piece: &mut [u8]) -> Result<(), AttachmentError> {
-        cipher::hash_and_decrypt(&mut self.cipher, &mut self.hasher, piece)
+        Ok(cipher::hash_and_decrypt(&mut self.key_stream, &mut self.hasher, piece)?)
     }
 
     /// Ends the attachment: only if this passes is all that was decrypted what the sender encrypted.

@@ -2,12 +2,12 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
-use super::{
-    AttachmentInfo, AttachmentVersion,
-    cipher::{self, Cipher},
-};
+use super::{AttachmentInfo, AttachmentVersion, cipher};
 use crate::{
-    primitives::{ctr::COUNTER_BLOCK_LENGTH, sha256::Hasher},
+    primitives::{
+        ctr::{COUNTER_BLOCK_LENGTH, KeyStream},
+        sha256::Hasher,
+    },
     random::{self, RandomError},
     secret::Secret,
 };
@@ -21,7 +21,7 @@ const RANDOM_IV_LENGTH: usize = 8;
 pub struct AttachmentEncryptor {
     key: Secret<32>,
     iv: [u8; COUNTER_BLOCK_LENGTH],
-    cipher: Cipher,
+    key_stream: KeyStream,
     hasher: Hasher,
 }
 
@@ -55,14 +55,15 @@ impl AttachmentEncryptor {
         random::fill(rng, &mut random_iv)?;
         let mut iv = [0; COUNTER_BLOCK_LENGTH];
         iv.iter_mut().zip(random_iv).for_each(|(byte, random)| *byte = random);
-        let cipher = Cipher::new(key.as_bytes(), &iv);
-        Ok(Self { key, iv, cipher, hasher: Hasher::new() })
+        let key_stream = KeyStream::new(key.as_bytes(), &iv);
+        Ok(Self { key, iv, key_stream, hasher: Hasher::new() })
     }
 
     /// Encrypts the next piece of the file, of any length, in place: what is to be uploaded, as long as the plaintext.
     pub fn encrypt(&mut self, piece: &mut [u8]) {
         #[expect(clippy::expect_used, reason = "a counter that begins at zero lasts for 2^68 bytes")]
-        cipher::encrypt_and_hash(&mut self.cipher, &mut self.hasher, piece).expect("no file is that long");
+        cipher::encrypt_and_hash(&mut self.key_stream, &mut self.hasher, piece)
+            .expect("no file is that long");
     }
 
     /// Ends the attachment: what opens all that was encrypted.

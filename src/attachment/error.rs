@@ -1,5 +1,7 @@
 use core::{error::Error, fmt};
 
+use crate::primitives::ctr;
+
 /// Why an attachment was not decrypted. Nothing of it was handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -21,3 +23,9 @@ impl fmt::Display for AttachmentError {
 }
 
 impl Error for AttachmentError {}
+
+impl From<ctr::CounterOverflow> for AttachmentError {
+    fn from(_: ctr::CounterOverflow) -> Self {
+        Self::CounterOverflow
+    }
+}

@@ -77,7 +77,7 @@ impl<S: Read + Seek> AttachmentReader<S> {
         if sha256 != *info.sha256() {
             return Err(AttachmentError::HashMismatch.into());
         }
-        info.cipher().check_room(length)?;
+        info.key_stream().check_room(length.into()).map_err(AttachmentError::from)?;
         source.seek(SeekFrom::Start(begin))?;
         let rest = match length {
             0 => Rest::Nothing,
@@ -116,6 +116,11 @@ impl<S: Read> AttachmentReader<S> {
         let count = self.source.read(buffer)?;
         // The source may have become shorter than it was.
         if count == 0 { Err(self.changed()) } else { Ok(buffer.get_mut(..count).unwrap_or_default()) }
+    }
+
+    #[cfg(test)]
+    pub(super) fn source_mut(&mut self) -> &mut S {
+        &mut self.source
     }
 
     fn changed(&mut self) -> io::Error {

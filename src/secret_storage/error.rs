@@ -1,8 +1,8 @@
 use core::{error::Error, fmt};
 
-use crate::{passphrase::OtherParameters, primitives::cbc_hmac::AuthenticationFailed};
+use crate::{passphrase::OtherParameters, primitives::ctr::CannotOpen};
 
-/// A stored secret does not open: another key, another name, or a damaged ciphertext or MAC; which of them is not told.
+/// A stored secret does not open: another key, another name, a damaged ciphertext or MAC, or an IV whose counter would overflow; which of them is not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecretStorageError;
@@ -79,8 +79,8 @@ impl Error for SecretStorageError {}
 impl Error for RecoveryKeyError {}
 impl Error for PassphraseError {}
 
-impl From<AuthenticationFailed> for SecretStorageError {
-    fn from(_: AuthenticationFailed) -> Self {
+impl From<CannotOpen> for SecretStorageError {
+    fn from(_: CannotOpen) -> Self {
         Self
     }
 }

@@ -1,1 +1,133 @@
+use alloc::{format, string::String, vec, vec::Vec};
 
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::{keys::Ed25519KeyPair, testing::seeded};
+
+fn object(json: &str) -> JsonObject {
+    JsonObject::from_json(json).unwrap()
+}
+
+/// Any JSON without fractions, as `serde_json` has it.
+fn any_json() -> impl Strategy<Value = serde_json::Value> {
+    const MAX: i64 = (1 << 53) - 1;
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        (-MAX..=MAX).prop_map(Into::into),
+        any::<String>().prop_map(Into::into),
+    ];
+    leaf.prop_recursive(6, 60, 8, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..8).prop_map(Into::into),
+            proptest::collection::hash_map(any::<String>(), inner, 0..8)
+                .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    /// Without its feature `preserve_order`, `serde_json` sorts keys as canonical JSON does.
+    #[test]
+    fn the_canonical_form_is_that_of_a_sorted_map(value in any_json()) {
+        let text = serde_json::json!({ "value": value });
+        let read = object(&serde_json::to_string_pretty(&text).unwrap());
+        prop_assert_eq!(read.to_canonical_json(), serde_json::to_string(&text).unwrap());
+        prop_assert_eq!(JsonObject::from_serialize(&text), Ok(read));
+    }
+
+    #[test]
+    fn no_text_is_read_in_two_ways(text in "[{}\\[\\],:\"ab0-9e.\\- \\\\u]{0,20}") {
+        if let Ok(read) = JsonObject::from_json(&text) {
+            let canonical = read.to_canonical_json();
+            prop_assert_eq!(object(&canonical), read);
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(format!("{value}"), canonical);
+        }
+    }
+}
+
+#[test]
+fn only_values_with_a_canonical_form_are_inserted() {
+    let mut built = JsonObject::default();
+    let max = (1_i64 << 53) - 1;
+    for good in [max, -max, 0] {
+        built.insert("number", good).unwrap();
+    }
+    let before = built.clone();
+    for bad in [max + 1, -max - 1, i64::MIN] {
+        assert_eq!(built.insert("number", bad), Err(JsonValue::Integer(bad)));
+        let nested = JsonValue::from(vec![JsonValue::Null, vec![JsonValue::Integer(bad)].into()]);
+        assert_eq!(built.insert("list", nested.clone()), Err(nested));
+    }
+    assert_eq!(built, before);
+    assert_eq!(built.insert("number", "text"), Ok(Some(JsonValue::Integer(0))));
+    assert_eq!(built.remove("number"), Some("text".into()));
+    assert_eq!(built.to_canonical_json(), "{}");
+}
+
+#[test]
+fn values_are_found_by_their_kind() {
+    let read = object(r#"{"a":[null,true,1,"x",{}],"b":{"c":"d"}}"#);
+    let list = read.get("a").unwrap().as_array().unwrap();
+    assert_eq!((list[1].as_bool(), list[2].as_integer(), list[3].as_str()), (Some(true), Some(1), Some("x")));
+    assert!(list[0].as_str().is_none() && list[4].as_object().is_some());
+    assert_eq!(read.get("b").unwrap().as_object().unwrap().get("c").unwrap().as_str(), Some("d"));
+    assert_eq!(read.iter().map(|(key, _)| key).collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn nesting_is_bounded() {
+    let nested = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+    assert!(JsonObject::from_json(&nested(126)).is_ok());
+    assert!(JsonObject::from_json(&nested(127)).is_err());
+    assert!(JsonObject::from_json(&nested(1_000_000)).is_err());
+}
+
+#[test]
+fn the_key_that_hides_numbers_is_refused() {
+    JsonObject::from_json(r#"{"$serde_json::private::Number":"1"}"#).unwrap_err();
+    JsonObject::from_json(r#"{"a":{"$serde_json::private::Number":"1"}}"#).unwrap_err();
+}
+
+#[test]
+fn errors_say_where_and_what() {
+    let error = JsonObject::from_json("{\"a\":1,\n\"a\":2}").unwrap_err();
+    assert_eq!(format!("{error}"), "a key stands twice in one object at line 2 column 3");
+}
+
+#[test]
+fn a_field_of_a_larger_structure_is_read_as_strictly() {
+    #[derive(Serialize, Deserialize)]
+    struct Response {
+        device_keys: JsonObject,
+    }
+    let read: Response = serde_json::from_str(r#"{"device_keys":{"b":1,"a":2}}"#).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"device_keys":{"a":2,"b":1}}"#);
+    assert!(serde_json::from_str::<Response>(r#"{"device_keys":{"a":1,"a":2}}"#).is_err());
+    assert!(serde_json::from_str::<Response>(r#"{"device_keys":{"a":1.0}}"#).is_err());
+}
+
+#[test]
+fn a_signature_takes_the_place_of_an_earlier_one_and_leaves_others() {
+    let (first, second) =
+        (Ed25519KeyPair::random(&mut seeded(1)).unwrap(), Ed25519KeyPair::random(&mut seeded(2)).unwrap());
+    let mut signed = object(r#"{"a":1,"signatures":{"@b:c":{"ed25519:X":"kept"}},"unsigned":{"b":2}}"#);
+    signed.sign("@a:c", "X", &first).unwrap();
+    signed.sign("@a:c", "Y", &second).unwrap();
+    signed.sign("@b:c", "Z", &first).unwrap();
+    assert_eq!(signed.verify("@a:c", "X", &first.public()), Ok(()));
+    assert_eq!(signed.verify("@a:c", "Y", &second.public()), Ok(()));
+    assert_eq!(signed.verify("@a:c", "Y", &first.public()), Err(JsonSignatureError::Invalid));
+    assert_eq!(signed.verify("@b:c", "X", &first.public()), Err(JsonSignatureError::Malformed));
+    assert_eq!(signed.verify("@b:c", "Y", &first.public()), Err(JsonSignatureError::Missing));
+
+    signed.insert("a", 2).unwrap();
+    assert_eq!(signed.verify("@a:c", "X", &first.public()), Err(JsonSignatureError::Invalid));
+    signed.sign("@a:c", "X", &second).unwrap();
+    assert_eq!(signed.verify("@a:c", "X", &second.public()), Ok(()));
+    signed.remove("unsigned");
+    assert_eq!(signed.verify("@a:c", "X", &second.public()), Ok(()));
+}

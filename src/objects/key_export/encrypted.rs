@@ -55,6 +55,7 @@ impl EncryptedKeyExport {
     /// # Errors
     ///
     /// [`KeyExportError::AuthenticationFailed`] if the passphrase is wrong or the file damaged, [`KeyExportError::Content`] if what is encrypted is no list in JSON,
+    /// [`KeyExportError::CounterOverflow`] if the IV has no room for it,
     /// [`KeyExportError::OtherParameters`] if the passphrase was stretched for another file.
     pub fn open(&self, stretched: &StretchedPassphrase) -> Result<KeyExport, KeyExportError> {
         let header = &self.0.header;

@@ -6,10 +6,7 @@ use core::{num::NonZeroU32, ops::Range};
 use super::KeyExportError;
 use crate::{
     encoding::{DecodeError, Reader, base64},
-    primitives::{
-        cbc_hmac::AuthenticationFailed,
-        ctr::{self, COUNTER_BLOCK_LENGTH, MAC_LENGTH},
-    },
+    primitives::ctr::{self, COUNTER_BLOCK_LENGTH, CannotOpen, MAC_LENGTH},
     secret::SecretBytes,
 };
 
@@ -69,12 +66,13 @@ impl Envelope {
         Ok(Self { header, bytes, ciphertext })
     }
 
-    /// Lines end in any way; white space around the text and in the base64 does not count.
+    /// Lines end in any way; other white space does not count.
     pub(super) fn from_text(text: &str) -> Result<Self, KeyExportError> {
         let body = text
             .trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')
             .strip_prefix(FIRST_LINE)
             .and_then(|rest| rest.strip_suffix(LAST_LINE))
+            .filter(|body| are_lines(body))
             .ok_or(KeyExportError::MissingLine)?;
         let base64: String = body.chars().filter(|character| !character.is_ascii_whitespace()).collect();
         Self::from_bytes(base64::decode(&base64)?)
@@ -110,10 +108,17 @@ impl Envelope {
         Self { header, bytes, ciphertext: HEADER_LENGTH..length }
     }
 
-    pub(super) fn open(&self, keys: &[u8; 64]) -> Result<SecretBytes, AuthenticationFailed> {
+    pub(super) fn open(&self, keys: &[u8; 64]) -> Result<SecretBytes, CannotOpen> {
         let authenticated = self.bytes.get(..self.ciphertext.end).unwrap_or_default();
         let ciphertext = self.bytes.get(self.ciphertext.clone()).unwrap_or_default();
-        let mac = self.bytes.last_chunk().ok_or(AuthenticationFailed)?;
+        let mac = self.bytes.last_chunk().ok_or(CannotOpen::AuthenticationFailed)?;
         ctr::open(keys, &self.header.iv, authenticated, ciphertext, mac)
     }
+}
+
+/// Whether a line ends before the text and another one ends with it.
+fn are_lines(body: &str) -> bool {
+    let is_content = |character: char| !character.is_whitespace();
+    let (before, after) = (body.split(is_content).next(), body.rsplit(is_content).next());
+    [before, after].iter().flatten().all(|space| space.contains(['\n', '\r']))
 }

@@ -1,8 +1,7 @@
 use core::{error::Error, fmt};
 
 use crate::{
-    encoding::DecodeError, passphrase::OtherParameters, primitives::cbc_hmac::AuthenticationFailed,
-    random::RandomError,
+    encoding::DecodeError, passphrase::OtherParameters, primitives::ctr::CannotOpen, random::RandomError,
 };
 
 /// Why a key export was not read or written.
@@ -36,6 +35,9 @@ pub enum KeyExportError {
     OtherParameters,
     /// The MAC is wrong: the passphrase is another one, or the file is damaged.
     AuthenticationFailed,
+    /// The passphrase is right, but the IV leaves its last 8 bytes, the counter, no room for a file of this length. No client makes such an IV; readers with a
+    /// counter of 8 bytes and readers with one of 16 would see different sessions.
+    CounterOverflow,
     /// The passphrase is right, but what is encrypted is no list in JSON.
     Content,
 }
@@ -58,6 +60,9 @@ impl fmt::Display for KeyExportError {
                 .write_str("the passphrase was stretched with another salt or another number of rounds"),
             Self::AuthenticationFailed => {
                 formatter.write_str("the passphrase is wrong, or the key export is damaged")
+            }
+            Self::CounterOverflow => {
+                formatter.write_str("the IV of the key export has no room for a file of this length")
             }
             Self::Content => formatter.write_str("the content of the key export is no list of sessions"),
         }
@@ -91,8 +96,11 @@ impl From<OtherParameters> for KeyExportError {
     }
 }
 
-impl From<AuthenticationFailed> for KeyExportError {
-    fn from(_: AuthenticationFailed) -> Self {
-        Self::AuthenticationFailed
+impl From<CannotOpen> for KeyExportError {
+    fn from(error: CannotOpen) -> Self {
+        match error {
+            CannotOpen::AuthenticationFailed => Self::AuthenticationFailed,
+            CannotOpen::CounterOverflow => Self::CounterOverflow,
+        }
     }
 }

@@ -25,9 +25,12 @@ pub(super) struct Fields<'a> {
     sender_claimed_keys: Option<ClaimedKeys<'a>>,
     forwarding_curve25519_key_chain: Option<Vec<Text<'a>>>,
     shared_history: Option<bool>,
-    /// The name before the field was taken into the specification.
+    /// Under this name clients write it.
+    #[serde(rename = "m.shared_history")]
+    shared_history_of_clients: Option<bool>,
+    /// Under this name they wrote it before.
     #[serde(rename = "org.matrix.msc3061.shared_history")]
-    unstable_shared_history: Option<bool>,
+    shared_history_of_msc3061: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +64,11 @@ impl<'a> Fields<'a> {
             sender_key: decode("sender_key", sender_key, Curve25519PublicKey::from_base64)?,
             sender_claimed_ed25519_key: claimed.transpose()?,
             forwarding_curve25519_key_chain: chain.collect::<Result<_, _>>()?,
-            shared_history: self.shared_history.or(self.unstable_shared_history).unwrap_or(false),
+            shared_history: self
+                .shared_history
+                .or(self.shared_history_of_clients)
+                .or(self.shared_history_of_msc3061)
+                .unwrap_or(false),
         })
     }
 

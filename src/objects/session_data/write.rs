@@ -18,6 +18,10 @@ pub(super) fn session_data(data: &SessionData, room_id: Option<&str>, json: &mut
         json.extend(b"\"");
     }
     json.extend(b"],");
+    // Under two names: the specification's, and the one that clients look for.
+    if data.shared_history {
+        json.extend(br#""m.shared_history":true,"#);
+    }
     if let Some(room_id) = room_id {
         json.extend(br#""room_id":"#);
         json.extend(quoted(room_id).as_bytes());
