@@ -109,3 +109,69 @@ mod hpke {
     assert_impl_all!(hpke::EstablishedChannel: Send, Sync);
     assert_impl_all!(HandedBack<hpke::Recipient, hpke::HpkeError>: core::error::Error, Send, Sync);
 }
+
+// Documents and keys at rest: what encrypts is used once, secrets are not copied in passing.
+#[cfg(feature = "attachment")]
+mod attachment {
+    use super::{assert_impl_all, assert_not_impl_any};
+    use cliquet::attachment;
+
+    assert_not_impl_any!(attachment::AttachmentEncryptor: Clone, Copy);
+    assert_not_impl_any!(attachment::AttachmentInfo: Clone, Copy, core::fmt::Display);
+    assert_impl_all!(attachment::AttachmentEncryptor: Send, Sync);
+    assert_impl_all!(attachment::UnverifiedDecryptor: Send, Sync);
+    assert_impl_all!(attachment::AttachmentError: core::error::Error, Send, Sync);
+    #[cfg(feature = "std")]
+    assert_impl_all!(attachment::AttachmentReaderError: core::error::Error, Send, Sync);
+}
+
+#[cfg(feature = "key-export")]
+mod key_export {
+    use super::{assert_impl_all, assert_not_impl_any};
+    use cliquet::{
+        HandedBack, PassphraseStretching, StretchedPassphrase,
+        objects::{key_export, session_data},
+    };
+
+    assert_not_impl_any!(key_export::NewKeyExport: Clone, Copy);
+    assert_not_impl_any!(session_data::SessionData: Clone, Copy, core::fmt::Display);
+    assert_not_impl_any!(PassphraseStretching: Clone, Copy);
+    assert_not_impl_any!(StretchedPassphrase: Clone, Copy);
+    assert_impl_all!(PassphraseStretching: Send, Sync);
+    assert_impl_all!(HandedBack<key_export::NewKeyExport, key_export::KeyExportError>: core::error::Error, Send, Sync);
+    assert_impl_all!(session_data::SessionDataError: core::error::Error, Send, Sync);
+}
+
+#[cfg(feature = "key-backup")]
+mod key_backup {
+    use super::{assert_impl_all, assert_not_impl_any};
+    use cliquet::objects::key_backup;
+
+    assert_not_impl_any!(key_backup::BackupMacKey: Clone, Copy, core::fmt::Display);
+    assert_impl_all!(key_backup::KeyBackupError: core::error::Error, Send, Sync);
+    assert_impl_all!(key_backup::AuthDataError: core::error::Error, Send, Sync);
+    assert_impl_all!(key_backup::BackupMacError: core::error::Error, Send, Sync);
+}
+
+#[cfg(feature = "secret-storage")]
+mod secret_storage {
+    use super::{assert_impl_all, assert_not_impl_any};
+    use cliquet::secret_storage;
+
+    assert_not_impl_any!(secret_storage::SecretStorageKey: Clone, Copy, core::fmt::Display);
+    assert_impl_all!(secret_storage::SecretStorageError: core::error::Error, Send, Sync);
+    assert_impl_all!(secret_storage::RecoveryKeyError: core::error::Error, Send, Sync);
+    assert_impl_all!(secret_storage::PassphraseError: core::error::Error, Send, Sync);
+}
+
+#[cfg(feature = "signed-json")]
+mod signed_json {
+    use super::assert_impl_all;
+    use cliquet::{objects::device_keys, signed_json};
+
+    assert_impl_all!(signed_json::JsonObject: Clone, Eq, Send, Sync);
+    assert_impl_all!(signed_json::JsonError: core::error::Error, Send, Sync);
+    assert_impl_all!(signed_json::JsonSignatureError: core::error::Error, Send, Sync);
+    assert_impl_all!(signed_json::MalformedSignatures: core::error::Error, Send, Sync);
+    assert_impl_all!(device_keys::DeviceKeysError: core::error::Error, Send, Sync);
+}

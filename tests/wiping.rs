@@ -14,6 +14,22 @@
 #[path = "wiping/verification.rs"]
 mod verification;
 
+#[cfg(all(
+    feature = "attachment",
+    feature = "key-backup",
+    feature = "secret-storage",
+    feature = "std",
+    feature = "ecies",
+    feature = "hpke"
+))]
+#[path = "wiping/documents.rs"]
+mod documents;
+
+#[path = "wiping/derived.rs"]
+#[cfg(all(feature = "ecies", feature = "hpke"))]
+#[allow(dead_code, reason = "each of the two modules above needs a part of it")]
+mod derived;
+
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     slice,
@@ -33,7 +49,7 @@ use cliquet::{
 use rand::{SeedableRng, rngs::StdRng};
 
 /// What freed blocks are searched for: four parts of the drawn secret, one of the text of a session key made from it,
-/// one of the secret as numbers in JSON, and what verification makes of it.
+/// one of the secret as numbers in JSON, and what verification, documents and passphrases make of it.
 static PARTS: OnceLock<Vec<[u8; 16]>> = OnceLock::new();
 static FOUND: AtomicUsize = AtomicUsize::new(0);
 /// One watch at a time.
@@ -90,6 +106,15 @@ fn parts() -> &'static [[u8; 16]] {
             feature = "hpke"
         ))]
         let parts = [parts, verification::parts()].concat();
+        #[cfg(all(
+            feature = "attachment",
+            feature = "key-backup",
+            feature = "secret-storage",
+            feature = "std",
+            feature = "ecies",
+            feature = "hpke"
+        ))]
+        let parts = [parts, documents::parts_of_documents()].concat();
         parts
     })
 }
@@ -98,9 +123,16 @@ fn parts() -> &'static [[u8; 16]] {
 fn leaks(operation: impl FnOnce()) -> usize {
     let _one_at_a_time = WATCH.lock().unwrap();
     parts();
+    clear_stack();
     FOUND.store(0, Ordering::Relaxed);
     operation();
     FOUND.load(Ordering::Relaxed)
+}
+
+/// Overwrites what tests have left on the stack themselves: a structure that is moved to the heap takes along what lay in the place of its unused parts.
+#[inline(never)]
+fn clear_stack() {
+    core::hint::black_box(&mut [0_u8; 256 * 1024]);
 }
 
 /// Hands out the secret, again and again.

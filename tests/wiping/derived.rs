@@ -56,6 +56,19 @@ pub(crate) fn hkdf_sha512(key_material: &[u8], info: &str) -> Key {
     *hmac(&pseudorandom_key, &[info.as_bytes(), &[1]].concat()).first_chunk().unwrap()
 }
 
+/// The first block of PBKDF2-HMAC-SHA-512.
+pub(crate) fn pbkdf2(passphrase: &str, salt: &[u8], rounds: u32) -> [u8; 64] {
+    let keyed = Hmac::<Sha512>::new_from_slice(passphrase.as_bytes()).unwrap();
+    let round = |text: &[u8]| -> [u8; 64] { keyed.clone().chain_update(text).finalize().into_bytes().into() };
+    let mut previous = round(&[salt, &[0, 0, 0, 1]].concat());
+    let mut sum = previous;
+    for _ in 1..rounds {
+        previous = round(&previous);
+        sum.iter_mut().zip(previous).for_each(|(sum, next)| *sum ^= next);
+    }
+    sum
+}
+
 /// HPKE in base mode with X25519, HKDF-SHA-256 and ChaCha20-Poly1305 (RFC 9180): every secret of a channel.
 pub(crate) struct Hpke {
     /// The secret key of the sender.

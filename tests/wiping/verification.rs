@@ -2,9 +2,6 @@
 //!
 //! Of two keys that are drawn one after the other, the first is the first half of the secret, and the second the second.
 
-#[path = "derived.rs"]
-mod derived;
-
 use cliquet::{
     Curve25519PublicKey, Ed25519KeyPair, Ed25519PublicKey,
     login::{
@@ -16,11 +13,14 @@ use cliquet::{
     qr::{QrCode, QrKeys},
     sas::{self, Device, MacMethod, Role, Sas, SasError, SasKey, Verification},
 };
-use derived::{Hpke, Key};
 use rand::{SeedableRng, rngs::StdRng};
 use zeroize::Zeroize;
 
-use super::{SecretRandom, leaks, secret};
+use super::{
+    SecretRandom,
+    derived::{self, Hpke, Key},
+    leaks, secret,
+};
 
 const LABEL: &str = "MATRIX_QR_CODE_LOGIN";
 
