@@ -1,8 +1,11 @@
-//! cliquet beside vodozemac, operation by operation, interleaved in one run: `cargo run --release -p cliquet-bench`
+//! cliquet beside vodozemac, and attachments beside their primitives, interleaved in one run: `cargo run --release -p cliquet-bench`
 //!
 //! `-- --quick` measures for a few seconds instead of a minute. Every result that is timed is also checked.
 
+mod attachments;
+mod counting;
 mod measure;
+mod memory;
 mod pickles;
 mod report;
 
@@ -27,11 +30,16 @@ fn run() -> Result<()> {
     let budget = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => Duration::from_secs(8),
         ["--quick"] => Duration::from_secs(1),
+        [memory::STREAM] => return memory::stream(),
         _ => return Err("nothing or --quick: cargo run --release -p cliquet-bench [-- --quick]".into()),
     };
     let mut bench = Bench::new(budget);
     let sizes = pickles::measure(&mut bench)?;
     println!("{}", report::times(&bench.rows()));
     println!("{}", report::sizes(&sizes));
+    let mut bench = Bench::new(budget);
+    let lengths = attachments::measure(&mut bench)?;
+    println!("{}", report::throughput(&bench.rows(), &lengths));
+    println!("{}", memory::measure()?);
     Ok(())
 }

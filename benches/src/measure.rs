@@ -16,7 +16,7 @@ const BATCH: Duration = Duration::from_micros(500);
 pub(crate) struct Row {
     pub(crate) operation: &'static str,
     pub(crate) cliquet: f64,
-    pub(crate) vodozemac: f64,
+    pub(crate) other: f64,
 }
 
 /// Measures each operation for the same time.
@@ -39,19 +39,19 @@ impl Bench {
         &mut self,
         operation: &'static str,
         mut cliquet: impl FnMut() -> Result<A>,
-        mut vodozemac: impl FnMut() -> Result<B>,
+        mut other: impl FnMut() -> Result<B>,
     ) -> Result<()> {
         if stderr().is_terminal() {
             eprintln!("{operation} ...");
         }
-        let sizes = (batch_size(&mut cliquet)?, batch_size(&mut vodozemac)?);
+        let sizes = (batch_size(&mut cliquet)?, batch_size(&mut other)?);
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         let started = Instant::now();
         while started.elapsed() < self.budget {
             ours.push(batch(&mut cliquet, sizes.0)?);
-            theirs.push(batch(&mut vodozemac, sizes.1)?);
+            theirs.push(batch(&mut other, sizes.1)?);
         }
-        self.rows.push(Row { operation, cliquet: median(ours), vodozemac: median(theirs) });
+        self.rows.push(Row { operation, cliquet: median(ours), other: median(theirs) });
         Ok(())
     }
 }

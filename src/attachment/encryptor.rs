@@ -60,8 +60,12 @@ impl AttachmentEncryptor {
     }
 
     /// Encrypts the next piece of the file, of any length, in place: what is to be uploaded, as long as the plaintext.
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "a counter that begins at zero lasts for 2^68 bytes"
+    )]
     pub fn encrypt(&mut self, piece: &mut [u8]) {
-        #[expect(clippy::expect_used, reason = "a counter that begins at zero lasts for 2^68 bytes")]
         cipher::encrypt_and_hash(&mut self.key_stream, &mut self.hasher, piece)
             .expect("no file is that long");
     }

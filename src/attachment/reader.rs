@@ -1,4 +1,4 @@
-use alloc::vec;
+use alloc::{boxed::Box, vec};
 use core::{error::Error, fmt, mem};
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -47,7 +47,7 @@ pub struct AttachmentReader<S> {
 enum Rest {
     /// Some bytes; the hash is checked again with the last of them.
     Unread {
-        decryptor: UnverifiedDecryptor,
+        decryptor: Box<UnverifiedDecryptor>,
         length: u64,
     },
     Nothing,
@@ -81,7 +81,7 @@ impl<S: Read + Seek> AttachmentReader<S> {
         source.seek(SeekFrom::Start(begin))?;
         let rest = match length {
             0 => Rest::Nothing,
-            _ => Rest::Unread { decryptor: UnverifiedDecryptor::new(info), length },
+            _ => Rest::Unread { decryptor: Box::new(UnverifiedDecryptor::new(info)), length },
         };
         Ok(Self { source, length, rest })
     }
@@ -113,9 +113,11 @@ impl<S: Read> AttachmentReader<S> {
     fn read_ciphertext<'b>(&mut self, buffer: &'b mut [u8], left: u64) -> io::Result<&'b mut [u8]> {
         let room = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
         let buffer = buffer.get_mut(..room).unwrap_or_default();
-        let count = self.source.read(buffer)?;
-        // The source may have become shorter than it was.
-        if count == 0 { Err(self.changed()) } else { Ok(buffer.get_mut(..count).unwrap_or_default()) }
+        match self.source.read(buffer)? {
+            // The source has become shorter than it was.
+            0 => Err(self.changed()),
+            count => buffer.get_mut(..count).ok_or_else(|| self.changed()),
+        }
     }
 
     #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-#[cfg(feature = "attachment")]
+#[cfg(all(feature = "attachment", feature = "serde"))]
 use base64ct::Base64UrlUnpadded;
 use base64ct::{Base64Unpadded, Encoding};
 
@@ -20,7 +20,7 @@ pub(crate) fn encode_secret(bytes: &[u8]) -> SecretText {
 }
 
 /// Secret bytes as text of the URL-safe alphabet (RFC 4648 section 5), wiped when dropped.
-#[cfg(feature = "attachment")]
+#[cfg(all(feature = "attachment", feature = "serde"))]
 pub(crate) fn encode_secret_url_safe(bytes: &[u8]) -> SecretText {
     SecretText::new(Base64UrlUnpadded::encode_string(bytes))
 }
@@ -43,7 +43,7 @@ pub(crate) fn decode_secret<const N: usize>(text: &str) -> Result<Secret<N>, Dec
 }
 
 /// [`decode_secret`] of the URL-safe alphabet (RFC 4648 section 5); padding is optional.
-#[cfg(feature = "attachment")]
+#[cfg(all(feature = "attachment", feature = "serde"))]
 pub(crate) fn decode_secret_url_safe<const N: usize>(text: &str) -> Result<Secret<N>, DecodeError> {
     decode_secret_as::<Base64UrlUnpadded, N>(strip_padding(text)?)
 }

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Input, Outcome, hex, refused};
 use crate::{
@@ -70,7 +70,7 @@ fn passphrase(input: &Input<'_>) -> Outcome {
 
 #[cfg(feature = "serde")]
 fn parameters(input: &Input<'_>) -> Result<PassphraseParameters, String> {
-    let object: Value = json!({
+    let object = json!({
         "algorithm": "m.pbkdf2",
         "salt": input.text("salt"),
         "iterations": input.number("iterations"),
@@ -83,7 +83,7 @@ fn parameters(input: &Input<'_>) -> Result<PassphraseParameters, String> {
 
 #[cfg(not(feature = "serde"))]
 fn parameters(input: &Input<'_>) -> Result<PassphraseParameters, String> {
-    if input.0["bits"] != Value::from(256) {
+    if input.number("bits") != 256 {
         return Err("the JSON object refuses it".into());
     }
     PassphraseParameters::new(input.text("salt"), input.index("iterations")).map_err(refused)

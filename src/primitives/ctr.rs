@@ -23,6 +23,9 @@ pub(crate) const COUNTER_BLOCK_LENGTH: usize = 16;
 #[cfg(any(feature = "key-export", feature = "secret-storage"))]
 pub(crate) const MAC_LENGTH: usize = 32;
 
+/// How many blocks a counter that begins at zero lasts for.
+const BLOCKS: u128 = 1 << u64::BITS;
+
 /// The key stream of one message; encrypting and decrypting are the same.
 pub(crate) struct KeyStream {
     stream: Ctr128BE<Aes256>,
@@ -37,7 +40,7 @@ pub(crate) struct CounterOverflow;
 impl KeyStream {
     pub(crate) fn new(key: &[u8; 32], counter_block: &[u8; COUNTER_BLOCK_LENGTH]) -> Self {
         let counter = counter_block.last_chunk().copied().map_or(0, u64::from_be_bytes);
-        let blocks_left = (1 << u64::BITS) - u128::from(counter);
+        let blocks_left = BLOCKS.saturating_sub(counter.into());
         let stream = Ctr128BE::new(key.into(), counter_block.into());
         Self { stream, bytes_left: blocks_left.saturating_mul(16) }
     }

@@ -35,8 +35,7 @@ impl PassphraseParameters {
     pub fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
         let mut salt = [0; SALT_LENGTH];
         random::fill(rng, &mut salt)?;
-        #[expect(clippy::expect_used, reason = "the constant is not zero")]
-        let rounds = NonZeroU32::new(Self::DEFAULT_ROUNDS).expect("the constant is not zero");
+        let rounds = NonZeroU32::MIN.saturating_add(Self::DEFAULT_ROUNDS.saturating_sub(1));
         Ok(Self { salt: base64::encode(&salt), rounds })
     }
 
