@@ -6,15 +6,15 @@
 use cliquet::{
     Curve25519PublicKey, SystemRandom,
     megolm::{self, InboundGroupSession, MegolmMessage, OutboundGroupSession},
+    objects::device_keys::DeviceKeys,
     olm::{self, Account, DecryptionError, OlmMessage, PreKeyMessage, Session},
 };
 
 use crate::{
-    Result,
-    directory::Directory,
+    Result, SERVER_NAME,
+    directory::{Directory, UploadedKeys},
     event::Event,
     mailbox::Letter,
-    signed_keys::{DeviceKeys, SignedOneTimeKey},
     store::Store,
 };
 
@@ -67,29 +67,26 @@ impl Device {
             self.account.generate_one_time_keys(ONE_TIME_KEYS, rng)?;
             self.account.generate_fallback_key(rng)?;
         }
-        let sign = |key, is_fallback| {
-            let signature = self.account.sign(SignedOneTimeKey::signed_text(&key, is_fallback));
-            SignedOneTimeKey { key, is_fallback, signature }
-        };
-        let one_time_keys = self.account.unpublished_one_time_keys().map(|key| sign(key.public_key, false));
-        let fallback_key = self.account.unpublished_fallback_key().map(|key| sign(key.public_key, true));
-        let unpublished: Vec<_> = one_time_keys.chain(fallback_key).collect();
-        if unpublished.is_empty() {
+        let one_time_key = self.account.unpublished_one_time_keys().next();
+        if one_time_key.or(self.account.unpublished_fallback_key()).is_none() {
             return Ok(());
         }
         // The account before the upload: whoever claims a key that no account holds, writes what nobody can read.
         self.save_account()?;
-        directory.publish(&self.keys(), &unpublished)?;
+        directory.publish(&self.name, self.signed_keys())?;
         // Published after the upload: the other way round, a crash would leave keys that nobody ever uploads.
         self.account.mark_keys_as_published();
         self.save_account()
     }
 
-    /// The public keys of the device, signed by itself.
-    fn keys(&self) -> DeviceKeys {
-        let (ed25519, curve25519) = (self.account.ed25519_key(), self.account.curve25519_key());
-        let signature = self.account.sign(DeviceKeys::signed_text(&self.name, &ed25519, &curve25519));
-        DeviceKeys { name: self.name.clone(), ed25519, curve25519, signature }
+    /// The public keys of the device that were not published, signed by itself.
+    fn signed_keys(&self) -> UploadedKeys {
+        let (user_id, device_id) = matrix_ids(&self.name);
+        UploadedKeys {
+            device_keys: self.account.signed_device_keys(&user_id, device_id),
+            one_time_keys: self.account.signed_one_time_keys(&user_id, device_id),
+            fallback_keys: self.account.signed_fallback_keys(&user_id, device_id),
+        }
     }
 }
 
@@ -116,10 +113,9 @@ impl Device {
 
     /// Starts a session with another device, once both of its signatures are checked.
     fn start_session(&self, with: &str, directory: &Directory) -> Result<Session> {
-        let keys = directory.device_keys(with)?;
-        let one_time_key = directory.claim(with)?.checked(&keys)?;
+        let claimed = device_keys(with, directory)?.verify_one_time_key(&directory.claim(with)?)?;
         let (config, rng) = (olm::SessionConfig::default(), &mut SystemRandom::new());
-        Ok(self.account.create_outbound_session(keys.curve25519, one_time_key, config, rng)?)
+        Ok(self.account.create_outbound_session_with(&claimed, config, rng)?)
     }
 
     /// Reads a letter and stores all that follows from it. After that, and not before, the letter may be acknowledged.
@@ -161,7 +157,7 @@ impl Device {
                 Err(error) => Err(error.into()),
             };
         }
-        let identity_key = directory.device_keys(&letter.sender)?.curve25519;
+        let identity_key = device_keys(&letter.sender, directory)?.curve25519_key();
         let config = olm::SessionConfig::default();
         let created = self.account.create_inbound_session(identity_key, message, config)?;
         Ok(Some((created.plaintext, Stored { slot, session: created.session })))
@@ -255,6 +251,18 @@ impl Device {
     fn save_reader(&self, reader: &InboundGroupSession) -> Result<()> {
         self.store.put(ROOM_INBOUND, |key, rng| reader.to_pickle(key, rng))
     }
+}
+
+/// The keys of another device, if what the server has is about that device and signed by it.
+fn device_keys(of: &str, directory: &Directory) -> Result<DeviceKeys> {
+    let (user_id, device_id) = matrix_ids(of);
+    Ok(DeviceKeys::verify(&directory.device_keys(of)?, &user_id, device_id)?)
+}
+
+/// The user id and the device id behind a name like `amelie/laptop`.
+fn matrix_ids(name: &str) -> (String, &str) {
+    let (user, device_id) = name.split_once('/').unwrap_or((name, ""));
+    (format!("@{user}:{SERVER_NAME}"), device_id)
 }
 
 fn session_slot(with: &str, number: usize) -> String {

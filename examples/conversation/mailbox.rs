@@ -51,12 +51,12 @@ impl Mailbox {
     }
 
     pub(crate) fn put(&self, letter: &Letter) -> io::Result<()> {
-        files::write(&self.path(&letter.transaction, WAITING), letter.to_text().as_bytes())
+        files::write(self.path(&letter.transaction, WAITING), letter.to_text().as_bytes())
     }
 
     /// What a bad network does: the letter is sent and never arrives.
     pub(crate) fn lose(&self, letter: &Letter) -> io::Result<()> {
-        files::write(&self.path(&letter.transaction, LOST), letter.to_text().as_bytes())
+        files::write(self.path(&letter.transaction, LOST), letter.to_text().as_bytes())
     }
 
     /// The letters that were sent and not acknowledged, by name.

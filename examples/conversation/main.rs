@@ -1,31 +1,42 @@
-//! A whole conversation, as Matrix clients have it: cargo run --release --example conversation [-- [--state FOLDER] [FILE]]
+//! A whole conversation, as Matrix clients have it:
+//!
+//! ```console
+//! cargo run --release --features attachment,signed-json,std --example conversation [-- [--state FOLDER] [FILE]]
+//! ```
 //!
 //! Three users with two devices each publish signed keys, agree Olm sessions, share a Megolm session key over them, and
-//! send FILE (default: the README) to the room in messages whose text stays below 64 KiB. Every device reads it and
-//! compares it byte for byte; one reads it backwards; a late joiner reads from an export on and not before; and direct
-//! messages arrive out of order, twice, or not at all.
+//! send FILE (default: the README) to the room, twice: in messages whose text stays below 64 KiB, and as an encrypted attachment.
+//! Every device reads the messages, opens the attachment, and compares both byte for byte; one reads the room backwards; a late
+//! joiner reads from an export on and not before; and direct messages arrive out of order, twice, or not at all.
+//!
+//! FILE may be of any size: no more than 2 MB of it are in memory at once.
 //!
 //! Each step begins with what is on disk and nothing else: the devices open their pickles anew, whatever was sent waits in
 //! the server's folders. So a run that was killed goes on when it is started again with the same FOLDER. Without `--state`,
 //! the folder is a temporary one.
 //!
-//! To read on: `device.rs` holds what a client does with cliquet and in which order it stores, `room.rs` and `direct.rs` the steps;
-//! `store.rs` and `files.rs` what lies on disk for the devices, `directory.rs`, `mailbox.rs` and `timeline.rs` for the server.
+//! To read on: `device.rs` holds what a client does with cliquet and in which order it stores, `room.rs`, `attachment.rs` and
+//! `direct.rs` the steps; `store.rs` and `files.rs` what lies on disk for the devices, `directory.rs`, `mailbox.rs`, `timeline.rs`
+//! and `media.rs` for the server.
 
+mod attachment;
+mod comparison;
 mod device;
 mod direct;
 mod directory;
 mod event;
 mod files;
+mod kept_file;
 mod mailbox;
+mod media;
 mod report;
 mod room;
-mod signed_keys;
+mod room_event;
 mod state;
 mod store;
 mod timeline;
 
-use std::{env, error::Error, ffi::OsString, fs, path::PathBuf, process::ExitCode};
+use std::{env, error::Error, ffi::OsString, fs::File, path::PathBuf, process::ExitCode};
 
 use report::{Report, Stopwatch};
 use state::State;
@@ -38,8 +49,10 @@ const DEVICES: [&str; 6] =
     ["amelie/laptop", "amelie/phone", "bruno/laptop", "bruno/phone", "chloe/laptop", "chloe/phone"];
 const USERS: usize = 3;
 const LATE_JOINER: &str = "denis/tablet";
+const SERVER_NAME: &str = "example.org";
 
-const USAGE: &str = "cargo run --release --example conversation [-- [--state FOLDER] [FILE]]";
+const USAGE: &str = "cargo run --release --features attachment,signed-json,std \
+                     --example conversation [-- [--state FOLDER] [FILE]]";
 
 fn main() -> ExitCode {
     match run() {
@@ -56,17 +69,18 @@ fn main() -> ExitCode {
 
 fn run() -> Result<Report> {
     let (folder, path) = arguments()?;
-    let file = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let file = File::open(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     // Removed with all that is in it when this function ends.
     let temporary = if folder.is_none() { Some(tempfile::tempdir()?) } else { None };
     let folder = folder.as_deref().or(temporary.as_ref().map(TempDir::path)).ok_or(USAGE)?;
     let state = State::open(folder)?;
-    state.keep_file(&file)?;
+    state.keep_file(file)?;
 
-    let mut report = Report::new(&path, file.len(), USERS, DEVICES.len());
-    converse(&state, &file, &mut report)?;
-    compare(&state, &file)?;
-    let (count, bytes) = state.pickles(&[&DEVICES[..], &[LATE_JOINER]].concat())?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let mut report = Report::new(&name, state.kept_file()?.length(), USERS, DEVICES.len());
+    converse(&state, &name, &mut report)?;
+    comparison::compare(&state)?;
+    let (count, bytes) = state.pickles(&everybody())?;
     report.pickles(count, bytes, &state.counters);
     Ok(report)
 }
@@ -93,15 +107,17 @@ fn is_option(argument: &OsString) -> bool {
 }
 
 /// All steps. Each does what is left of it to do, and opens the devices that it needs.
-fn converse(state: &State, file: &[u8], report: &mut Report) -> Result<()> {
+fn converse(state: &State, file_name: &str, report: &mut Report) -> Result<()> {
     let [sender, receivers @ ..] = &DEVICES;
     let [second, .., member] = receivers;
     publish_keys(state, report)?;
     room::share_room_key(state, sender, receivers, report)?;
-    room::send_file(state, sender, file, report)?;
+    room::send_file(state, sender, report)?;
+    attachment::send_attachment(state, sender, file_name, report)?;
     room::read_forwards(state, &DEVICES, report)?;
-    room::read_backwards(state, member, file, report)?;
+    room::read_backwards(state, member, report)?;
     room::join_late(state, LATE_JOINER, member, report)?;
+    attachment::open_attachments(state, &everybody(), report)?;
     direct::direct_messages(state, sender, second, report)
 }
 
@@ -116,34 +132,9 @@ fn publish_keys(state: &State, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Compares what every device has on disk with what was sent.
-fn compare(state: &State, file: &[u8]) -> Result<()> {
-    for name in DEVICES {
-        expect(room_texts(state, name)? == file, "a device read other bytes than were sent")?;
-    }
-    let read_late = room_texts(state, LATE_JOINER)?;
-    expect(file.ends_with(&read_late), "the late joiner read other bytes")?;
-    let [first, second, ..] = DEVICES;
-    for (name, is_first) in [(first, true), (second, false)] {
-        let store = state.device(name)?.store;
-        let mut received = Vec::new();
-        for name in store.text_names("direct-")? {
-            let text = String::from_utf8(store.text(&name)?)?;
-            received.push((name, text));
-        }
-        expect(received == direct::expected_texts(is_first), "other direct messages arrived than were sent")?;
-    }
-    Ok(())
-}
-
-/// What a device has read in the room.
-fn room_texts(state: &State, name: &str) -> Result<Vec<u8>> {
-    let store = state.device(name)?.store;
-    let mut texts = Vec::new();
-    for name in store.text_names("room-")? {
-        texts.extend(store.text(&name)?);
-    }
-    Ok(texts)
+/// All devices, the late joiner's too.
+fn everybody() -> Vec<&'static str> {
+    DEVICES.into_iter().chain([LATE_JOINER]).collect()
 }
 
 fn expect(holds: bool, otherwise: &str) -> Result<()> {

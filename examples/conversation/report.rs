@@ -3,7 +3,6 @@
 use std::{
     fmt,
     io::{IsTerminal, stderr},
-    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -18,7 +17,7 @@ pub(crate) struct Stopwatch {
     started: Instant,
     shown: Duration,
     messages: u32,
-    bytes: usize,
+    bytes: u64,
 }
 
 impl Stopwatch {
@@ -34,11 +33,17 @@ impl Stopwatch {
     /// One more message of so many bytes.
     pub(crate) fn lap(&mut self, bytes: usize) {
         self.messages = self.messages.saturating_add(1);
-        self.bytes = self.bytes.saturating_add(bytes);
+        self.add_bytes(bytes);
+    }
+
+    /// So many more bytes of a message that is not counted yet.
+    pub(crate) fn add_bytes(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
         let elapsed = self.started.elapsed();
         if elapsed.saturating_sub(self.shown) > PROGRESS && stderr().is_terminal() {
             self.shown = elapsed;
-            eprintln!("{}: {} messages", self.step.trim(), self.messages);
+            let (messages, bytes) = (grouped(self.messages), grouped(self.bytes));
+            eprintln!("{}: {messages} messages, {bytes} bytes", self.step.trim());
         }
     }
 }
@@ -46,13 +51,13 @@ impl Stopwatch {
 struct Row {
     step: String,
     messages: u32,
-    bytes: usize,
-    per_message: Duration,
+    bytes: u64,
+    time: Duration,
 }
 
 pub(crate) struct Report {
-    file: PathBuf,
-    length: usize,
+    file_name: String,
+    length: u64,
     users: usize,
     devices: usize,
     rows: Vec<Row>,
@@ -60,8 +65,9 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(file: &Path, length: usize, users: usize, devices: usize) -> Self {
-        Self { file: file.to_owned(), length, users, devices, rows: Vec::new(), pickles: String::new() }
+    pub(crate) fn new(file_name: &str, length: u64, users: usize, devices: usize) -> Self {
+        let (file_name, rows, pickles) = (file_name.to_owned(), Vec::new(), String::new());
+        Self { file_name, length, users, devices, rows, pickles }
     }
 
     /// What lies on disk in the end, and how often this run wrote and opened.
@@ -77,37 +83,42 @@ impl Report {
     }
 
     pub(crate) fn add(&mut self, stopwatch: Stopwatch) {
-        let per_message = stopwatch.started.elapsed().checked_div(stopwatch.messages).unwrap_or_default();
-        self.rows.push(Row {
-            step: stopwatch.step,
-            messages: stopwatch.messages,
-            bytes: stopwatch.bytes,
-            per_message,
+        let Stopwatch { step, started, messages, bytes, .. } = stopwatch;
+        self.rows.push(Row { step, messages, bytes, time: started.elapsed() });
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { step, messages, bytes, time } = self;
+        let per_message = time.checked_div(*messages).map_or("-".to_owned(), |time| format!("{time:.1?}"));
+        // A byte in a microsecond is a megabyte in a second.
+        let speed = u128::from(*bytes).checked_div(time.as_micros()).unwrap_or_default();
+        let [bytes, speed] = [u128::from(*bytes), speed].map(|number| match number {
+            0 => "-".to_owned(),
+            _ => grouped(number),
         });
+        write!(formatter, "{step:<42}{messages:>9}{bytes:>15}{per_message:>16}{speed:>8}")
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.file.file_name().unwrap_or(self.file.as_os_str()).display();
         writeln!(
             formatter,
-            "{name}, {} bytes, in a room of {} users with {} devices\n",
+            "{}, {} bytes, in a room of {} users with {} devices\n",
+            self.file_name,
             grouped(self.length),
             self.users,
             self.devices
         )?;
-        let line = "-".repeat(84);
+        let line = "-".repeat(90);
         writeln!(
             formatter,
-            "{:<42}{:>10}{:>15}{:>17}\n{line}",
-            "step", "messages", "bytes", "time a message"
+            "{:<42}{:>9}{:>15}{:>16}{:>8}\n{line}",
+            "step", "messages", "bytes", "time a message", "MB/s"
         )?;
-        for row in &self.rows {
-            let micros = format!("{:.1} µs", row.per_message.as_secs_f64() * 1e6);
-            let bytes = if row.bytes == 0 { "-".to_owned() } else { grouped(row.bytes) };
-            writeln!(formatter, "{:<42}{:>10}{bytes:>15}{micros:>17}", row.step, row.messages)?;
-        }
+        self.rows.iter().try_for_each(|row| writeln!(formatter, "{row}"))?;
         write!(
             formatter,
             "{line}\nThe times include what is stored, and waiting for the disk.\n{}\nEvery device read the bytes that were sent.",

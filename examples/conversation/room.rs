@@ -1,4 +1,4 @@
-//! The steps in which a file is sent to the room, and read there.
+//! The steps in which a file is sent to the room in messages, and read there.
 
 use cliquet::megolm::{DecryptionError, Provenance};
 
@@ -7,15 +7,13 @@ use crate::{
     device::Device,
     event::Event,
     expect,
+    kept_file::KeptFile,
     report::{Report, Stopwatch},
+    room_event::RoomEvent,
     state::State,
     timeline,
 };
 
-/// The most plaintext bytes in one message: with cipher, signature and base64 around them the text stays below 64 KiB.
-const MAX_CHUNK: usize = 48_000;
-/// A small file is cut into about so many messages, so that there is something to read backwards and to join late.
-const FEWEST_MESSAGES: usize = 16;
 /// So many messages are read at a time and stored together, as those of one answer of a homeserver are.
 const BATCH: usize = 16;
 
@@ -52,18 +50,17 @@ fn collect(state: &State, name: &str, stopwatch: &mut Stopwatch) -> Result<()> {
 }
 
 /// Sends what the timeline lacks of the file.
-pub(crate) fn send_file(state: &State, sender: &str, file: &[u8], report: &mut Report) -> Result<()> {
+pub(crate) fn send_file(state: &State, sender: &str, report: &mut Report) -> Result<()> {
     let mut stopwatch = Stopwatch::start("room messages encrypted");
-    let (device, timeline) = (state.device(sender)?, state.timeline()?);
+    let (device, timeline, mut kept) = (state.device(sender)?, state.timeline()?, state.kept_file()?);
     let mut room = device.room()?;
-    let length = file.len().div_ceil(FEWEST_MESSAGES).clamp(1, MAX_CHUNK);
-    // An empty file is one empty message.
-    let chunks = if file.is_empty() { vec![file] } else { file.chunks(length).collect() };
-    for (place, chunk) in chunks.into_iter().enumerate().skip(timeline.len()?) {
-        let message = device.encrypt(&mut room, chunk)?;
+    for place in timeline.len()?..kept.pieces() {
+        let piece = kept.piece(place)?;
+        let length = piece.len();
+        let message = device.encrypt(&mut room, &RoomEvent::Piece(piece).into_plaintext()?)?;
         expect(message.to_base64().len() <= 64 * 1024, "a message is larger than 64 KiB")?;
         timeline.put(place, &message)?;
-        stopwatch.lap(chunk.len());
+        stopwatch.lap(length);
     }
     report.add(stopwatch);
     Ok(())
@@ -89,9 +86,17 @@ fn read_from(state: &State, device: &Device, first: usize, stopwatch: &mut Stopw
         }
         let mut texts = Vec::new();
         for place in begin..end.min(begin.saturating_add(BATCH)) {
-            let decrypted = reader.decrypt(&timeline.message(place)?)?;
-            stopwatch.lap(decrypted.plaintext.len());
-            texts.extend(decrypted.plaintext);
+            let plaintext = reader.decrypt(&timeline.message(place)?)?.plaintext;
+            match RoomEvent::from_plaintext(&plaintext)? {
+                RoomEvent::Piece(piece) => {
+                    stopwatch.lap(piece.len());
+                    texts.extend(piece);
+                }
+                // Its event is kept, to be opened later.
+                RoomEvent::Attachment(_) => {
+                    device.store.put_text(&format!("attachment-{place:09}"), &plaintext)?;
+                }
+            }
         }
         device.store.put_text(&name, &texts)?;
     }
@@ -99,25 +104,34 @@ fn read_from(state: &State, device: &Device, first: usize, stopwatch: &mut Stopw
 }
 
 /// What a client does when somebody scrolls up: newest first. There is nothing to store.
-pub(crate) fn read_backwards(state: &State, name: &str, file: &[u8], report: &mut Report) -> Result<()> {
+pub(crate) fn read_backwards(state: &State, name: &str, report: &mut Report) -> Result<()> {
     let mut stopwatch = Stopwatch::start("  read backwards by one");
     let (timeline, mut reader) = (state.timeline()?, state.device(name)?.reader()?);
-    let mut chunks = Vec::new();
+    let mut kept = state.kept_file()?;
     for place in (0..timeline.len()?).rev() {
-        let decrypted = reader.decrypt(&timeline.message(place)?)?;
-        stopwatch.lap(decrypted.plaintext.len());
-        chunks.push(decrypted.plaintext);
+        let plaintext = reader.decrypt(&timeline.message(place)?)?.plaintext;
+        let is_as_sent = match RoomEvent::from_plaintext(&plaintext)? {
+            RoomEvent::Piece(piece) => {
+                stopwatch.lap(piece.len());
+                place < kept.pieces() && piece == kept.piece(place)?
+            }
+            RoomEvent::Attachment(attachment) => place == kept.pieces() && attachment.size == kept.length(),
+        };
+        expect(is_as_sent, "reading backwards gave other bytes than were sent")?;
     }
-    chunks.reverse();
-    expect(chunks.concat() == file, "reading backwards gave other bytes than were sent")?;
     report.add(stopwatch);
     Ok(())
+}
+
+/// The place of the message with which the late joiner begins.
+pub(crate) fn joined_at(kept: &KeptFile) -> usize {
+    kept.pieces() / 2
 }
 
 /// Somebody joins in the middle, and a member hands over an export from there on.
 pub(crate) fn join_late(state: &State, newcomer: &str, member: &str, report: &mut Report) -> Result<()> {
     let (timeline, directory) = (state.timeline()?, state.directory()?);
-    let joined_at = timeline.len()? / 2;
+    let joined_at = joined_at(&state.kept_file()?);
     let message_index = timeline.message(joined_at)?.message_index();
     state.device(newcomer)?.publish(&directory)?;
 

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File},
+    io::Write,
     path::{Path, PathBuf},
     rc::Rc,
 };
@@ -12,8 +13,10 @@ use crate::{
     Result,
     device::Device,
     directory::Directory,
-    files,
+    files::{self, Unfinished},
+    kept_file::KeptFile,
     mailbox::Mailbox,
+    media::Media,
     store::{Counters, Store},
     timeline::Timeline,
 };
@@ -39,18 +42,27 @@ impl State {
         }
         let lock = File::create(path.join(LOCK))?;
         lock.try_lock().map_err(|error| format!("cannot lock {}: {error}", path.display()))?;
-        let key = pickle_key(&path.join(KEY))?;
+        let key = pickle_key(path.join(KEY))?;
         Ok(Self { path: path.to_owned(), key, counters: Rc::default(), _lock: lock })
     }
 
-    /// The file to be sent: what the conversation began with, which must not change until it ends.
-    pub(crate) fn keep_file(&self, file: &[u8]) -> Result<()> {
+    /// Copies the file that is to be sent: what the conversation began with, which must not change until it ends.
+    pub(crate) fn keep_file(&self, file: File) -> Result<()> {
         let path = self.path.join(FILE);
-        match files::read(&path)? {
-            None => Ok(files::write_and_sync(&path, file)?),
-            Some(kept) if kept == file => Ok(()),
-            Some(_) => Err(format!("the conversation in {} sends another file", self.path.display()).into()),
+        if !path.exists() {
+            let mut copy = Unfinished::create(path)?;
+            let copied = files::for_each_piece(file, |piece| copy.write_all(piece));
+            copied.map_err(|error| format!("cannot copy the file that is to be sent: {error}"))?;
+            return Ok(copy.finish_and_sync()?);
         }
+        if files::is_same(file, File::open(path)?)? {
+            return Ok(());
+        }
+        Err(format!("the conversation in {} sends another file", self.path.display()).into())
+    }
+
+    pub(crate) fn kept_file(&self) -> Result<KeptFile> {
+        KeptFile::open(&self.path.join(FILE))
     }
 
     /// Opens a device from its pickles; makes it, if there are none.
@@ -73,6 +85,10 @@ impl State {
         Timeline::open(self.path.join("server").join("room"))
     }
 
+    pub(crate) fn media(&self) -> Result<Media> {
+        Media::open(self.path.join("server").join("media"))
+    }
+
     /// How many pickles there are on disk, and their bytes.
     pub(crate) fn pickles(&self, devices: &[&str]) -> Result<(usize, u64)> {
         let (mut count, mut bytes) = (0_usize, 0_u64);
@@ -89,8 +105,8 @@ impl State {
 
 /// The key of all pickles. It lies beside them so that the example runs by itself, which protects nothing: a real client
 /// keeps it in the system's key store.
-fn pickle_key(path: &Path) -> Result<PickleKey> {
-    if let Some(bytes) = files::read(path)? {
+fn pickle_key(path: PathBuf) -> Result<PickleKey> {
+    if let Some(bytes) = files::read(&path)? {
         let bytes: [u8; 32] = bytes.try_into().map_err(|_| "a pickle key has 32 bytes")?;
         return Ok(PickleKey::new(&bytes));
     }

@@ -1,13 +1,16 @@
-//! What one device keeps: a pickle in each slot, and the texts that it has received.
+//! What one device keeps: a pickle in each slot, the texts that it has received, and the attachments that it has opened.
 
-use std::{cell::Cell, io, path::PathBuf, rc::Rc};
+use std::{cell::Cell, fs::File, io, path::PathBuf, rc::Rc};
 
 use cliquet::{
     RandomError, SystemRandom,
     pickle::{Pickle, PickleKey, UnpickleError},
 };
 
-use crate::{Result, files};
+use crate::{
+    Result,
+    files::{self, Unfinished},
+};
 
 /// How often devices and pickles were opened, and pickles written, for the report.
 #[derive(Default)]
@@ -22,6 +25,7 @@ pub(crate) struct Store {
     owner: String,
     pickles: PathBuf,
     texts: PathBuf,
+    attachments: PathBuf,
     key: PickleKey,
     counters: Rc<Counters>,
 }
@@ -33,11 +37,13 @@ impl Store {
         key: &PickleKey,
         counters: Rc<Counters>,
     ) -> Result<Self> {
-        let (pickles, texts) = (folder.join("pickles"), folder.join("received"));
-        files::create_folder(&pickles)?;
-        files::create_folder(&texts)?;
+        let [pickles, texts, attachments] =
+            ["pickles", "received", "attachments"].map(|name| folder.join(name));
+        for folder in [&pickles, &texts, &attachments] {
+            files::create_folder(folder)?;
+        }
         count(&counters.devices);
-        Ok(Self { owner: owner.to_owned(), pickles, texts, key: key.in_context(""), counters })
+        Ok(Self { owner: owner.to_owned(), pickles, texts, attachments, key: key.in_context(""), counters })
     }
 
     /// Replaces the pickle in a slot. Once this has returned, no crash takes it back.
@@ -47,7 +53,7 @@ impl Store {
         seal: impl FnOnce(&PickleKey, &mut SystemRandom) -> std::result::Result<Pickle, RandomError>,
     ) -> Result<()> {
         let pickle = seal(&self.key_of(slot), &mut SystemRandom::new())?;
-        files::write_and_sync(&self.pickles.join(slot), pickle.as_bytes())?;
+        files::write_and_sync(self.pickles.join(slot), pickle.as_bytes())?;
         count(&self.counters.written);
         Ok(())
     }
@@ -73,7 +79,7 @@ impl Store {
     /// Keeps a received text, in the clear for you to look at; a real client encrypts it. The same name again replaces
     /// it, so that a text that is stored twice counts once.
     pub(crate) fn put_text(&self, name: &str, text: &[u8]) -> io::Result<()> {
-        files::write_and_sync(&self.texts.join(name), text)
+        files::write_and_sync(self.texts.join(name), text)
     }
 
     pub(crate) fn has_text(&self, name: &str) -> bool {
@@ -90,6 +96,23 @@ impl Store {
     pub(crate) fn text(&self, name: &str) -> Result<Vec<u8>> {
         Ok(files::read(&self.texts.join(name))?
             .ok_or_else(|| format!("{} has no text {name}", self.owner))?)
+    }
+
+    /// A new attachment, which the device has once it is finished.
+    pub(crate) fn create_attachment(&self, name: &str) -> io::Result<Unfinished> {
+        Unfinished::create(self.attachments.join(name))
+    }
+
+    pub(crate) fn has_attachment(&self, name: &str) -> bool {
+        self.attachments.join(name).exists()
+    }
+
+    pub(crate) fn attachment_names(&self) -> io::Result<Vec<String>> {
+        files::names(&self.attachments)
+    }
+
+    pub(crate) fn attachment(&self, name: &str) -> io::Result<File> {
+        File::open(self.attachments.join(name))
     }
 }
 

@@ -18,12 +18,12 @@ impl Timeline {
 
     /// How many messages were sent.
     pub(crate) fn len(&self) -> Result<usize> {
-        Ok(files::names(&self.folder)?.len())
+        Ok(files::count(&self.folder)?)
     }
 
     /// Puts a message at a place, counted from 0.
     pub(crate) fn put(&self, place: usize, message: &MegolmMessage) -> Result<()> {
-        Ok(files::write(&self.path(place), message.to_base64().as_bytes())?)
+        Ok(files::write(self.path(place), message.to_base64().as_bytes())?)
     }
 
     /// The message at a place.
@@ -39,5 +39,5 @@ impl Timeline {
 
 /// A place as a name that sorts like the number.
 pub(crate) fn name(place: usize) -> String {
-    format!("room-{place:06}")
+    format!("room-{place:09}")
 }

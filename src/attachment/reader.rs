@@ -10,8 +10,7 @@ const PIECE: usize = 64 * 1024;
 
 /// Reads the plaintext of an attachment whose hash was checked before, in constant memory.
 ///
-/// Making one reads the ciphertext once, from where `source` stands to its end; reading then takes a second pass. To show the progress of
-/// the first, count what is read in a [`Read`] around the source.
+/// Making one reads the ciphertext once, from where `source` stands to its end; reading then takes a second pass.
 ///
 /// If the source changes in between, what was read until then cannot be taken back; but the last byte is not handed out, and an error ends the
 /// reading in its place ([`io::ErrorKind::InvalidData`], around an [`AttachmentError`]). Let nobody else write to the source, or use the plaintext
@@ -71,9 +70,22 @@ impl<S: Read + Seek> AttachmentReader<S> {
     /// # Errors
     ///
     /// [`AttachmentReaderError::Attachment`] if the ciphertext has another hash, [`AttachmentReaderError::Source`] if the source cannot be read.
-    pub fn new(mut source: S, info: &AttachmentInfo) -> Result<Self, AttachmentReaderError> {
+    pub fn new(source: S, info: &AttachmentInfo) -> Result<Self, AttachmentReaderError> {
+        Self::with_progress(source, info, |_| {})
+    }
+
+    /// [`new`](Self::new), which tells `progress` now and then how many bytes it has read: a large file takes a while.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_progress(
+        mut source: S,
+        info: &AttachmentInfo,
+        progress: impl FnMut(u64),
+    ) -> Result<Self, AttachmentReaderError> {
         let begin = source.stream_position()?;
-        let (sha256, length) = hash_to_end(&mut source)?;
+        let (sha256, length) = hash_to_end(&mut source, progress)?;
         if sha256 != *info.sha256() {
             return Err(AttachmentError::HashMismatch.into());
         }
@@ -93,7 +105,7 @@ impl<S: Read + Seek> AttachmentReader<S> {
     }
 }
 
-fn hash_to_end(source: &mut impl Read) -> io::Result<([u8; 32], u64)> {
+fn hash_to_end(source: &mut impl Read, mut progress: impl FnMut(u64)) -> io::Result<([u8; 32], u64)> {
     let (mut hasher, mut length, mut piece) = (Hasher::new(), 0_u64, vec![0; PIECE]);
     loop {
         match source.read(&mut piece) {
@@ -101,6 +113,7 @@ fn hash_to_end(source: &mut impl Read) -> io::Result<([u8; 32], u64)> {
             Ok(count) => {
                 hasher.update(piece.get(..count).unwrap_or_default());
                 length = length.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+                progress(length);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),

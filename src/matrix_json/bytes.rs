@@ -1,6 +1,4 @@
-//! Bytes that have no type of their own.
-
-use alloc::vec::Vec;
+//! Bytes of one length that have no type of their own.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -9,9 +7,6 @@ use crate::encoding::{DecodeError, base64};
 
 /// `N` public bytes in unpadded base64; padding is optional when read.
 pub(super) struct Bytes<const N: usize>(pub(super) [u8; N]);
-
-/// Public bytes of any length, in the same form.
-pub(super) struct AnyBytes(pub(super) Vec<u8>);
 
 impl<const N: usize> Base64 for Bytes<N> {
     const NAME: &'static str = "bytes of one length";
@@ -29,27 +24,6 @@ impl<const N: usize> Serialize for Bytes<N> {
 }
 
 impl<'de, const N: usize> Deserialize<'de> for Bytes<N> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Base64Visitor::new())
-    }
-}
-
-impl Base64 for AnyBytes {
-    const NAME: &'static str = "bytes";
-    type Error = DecodeError;
-
-    fn read(text: &str) -> Result<Self, DecodeError> {
-        base64::decode(text).map(Self)
-    }
-}
-
-impl Serialize for AnyBytes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&base64::encode(&self.0))
-    }
-}
-
-impl<'de> Deserialize<'de> for AnyBytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Base64Visitor::new())
     }

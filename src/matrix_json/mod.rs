@@ -3,6 +3,8 @@
 //! Each is a string of unpadded base64, but for [`OlmMessage`], which is `{"type": 0 or 1, "body": "..."}`, and for the objects of the modules below. Reading
 //! validates as `from_base64` does. What is written of a session key, an export or an attachment is a copy of a secret, and the caller's to wipe.
 
+#[cfg(any(feature = "insecure-pk-encryption", feature = "secret-storage"))]
+mod any_bytes;
 #[cfg(feature = "attachment")]
 mod attachment;
 #[cfg(any(feature = "attachment", feature = "insecure-pk-encryption", feature = "secret-storage"))]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::bytes::{AnyBytes, Bytes};
+use super::{any_bytes::AnyBytes, bytes::Bytes};
 use crate::{keys::Curve25519PublicKey, pk::PkMessage};
 
 #[derive(Serialize, Deserialize)]

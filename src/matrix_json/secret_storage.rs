@@ -4,7 +4,7 @@ use alloc::{borrow::ToOwned, string::String};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::bytes::{AnyBytes, Bytes};
+use super::{any_bytes::AnyBytes, bytes::Bytes};
 use crate::secret_storage::{EncryptedSecret, KeyCheck, KeyDescription, PassphraseParameters};
 
 const ALGORITHM: &str = "m.secret_storage.v1.aes-hmac-sha2";

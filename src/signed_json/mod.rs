@@ -31,6 +31,7 @@
 //! ```
 
 mod error;
+mod integer;
 mod signature;
 mod value;
 
@@ -38,4 +39,5 @@ mod value;
 mod tests;
 
 pub use error::{JsonError, JsonSignatureError, MalformedSignatures};
+pub use integer::{JsonInteger, NoJsonInteger};
 pub use value::{JsonObject, JsonValue};

@@ -42,10 +42,9 @@ impl JsonObject {
     ) -> Result<(), MalformedSignatures> {
         let mut all = object_or_empty(self.get(SIGNATURES))?;
         let mut of_entity = object_or_empty(all.get(entity))?;
-        // Only the last of these changes the object.
-        of_entity.insert(key_id, signature).map_err(|_| MalformedSignatures)?;
-        all.insert(entity, of_entity).map_err(|_| MalformedSignatures)?;
-        self.insert(SIGNATURES, all).map_err(|_| MalformedSignatures)?;
+        of_entity.insert(key_id, signature);
+        all.insert(entity, of_entity);
+        self.insert(SIGNATURES, all);
         Ok(())
     }
 

@@ -1,5 +1,8 @@
 use alloc::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{
+        BTreeMap,
+        btree_map::{self, Entry},
+    },
     string::{String, ToString},
     vec::Vec,
 };
@@ -11,10 +14,7 @@ use serde::{
     ser::SerializeMap,
 };
 
-use super::JsonError;
-
-/// The greatest integer, 2^53 - 1; the least is its negative.
-const MAX_INTEGER: i64 = (1 << 53) - 1;
+use super::{JsonError, JsonInteger, NoJsonInteger};
 
 /// Under this key `serde_json` hides numbers where some other crate has turned on its feature `arbitrary_precision`. An object that has it for a key could
 /// be read in two ways.
@@ -36,7 +36,7 @@ pub enum JsonValue {
     /// `true` or `false`
     Bool(bool),
     /// An integer from -(2^53) + 1 to 2^53 - 1.
-    Integer(i64),
+    Integer(JsonInteger),
     /// A text.
     String(String),
     /// A list.
@@ -83,22 +83,20 @@ impl JsonObject {
     }
 
     /// Sets the value under a key, and returns the one that was there.
-    ///
-    /// # Errors
-    ///
-    /// The value as it is handed in, if it has no canonical form: if an integer in it is not from -(2^53) + 1 to 2^53 - 1. The object is as it was.
-    pub fn insert(
-        &mut self,
-        key: impl Into<String>,
-        value: impl Into<JsonValue>,
-    ) -> Result<Option<JsonValue>, JsonValue> {
-        let value = value.into();
-        if value.has_canonical_form() { Ok(self.0.insert(key.into(), value)) } else { Err(value) }
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<JsonValue>) -> Option<JsonValue> {
+        self.0.insert(key.into(), value.into())
     }
 
-    /// An object whose values are no numbers, so that it has a canonical form.
-    pub(crate) fn from_fields<V: Into<JsonValue>>(fields: impl IntoIterator<Item = (String, V)>) -> Self {
-        Self(fields.into_iter().map(|(key, value)| (key, value.into())).collect())
+    /// How many keys there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no key.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Removes the value under a key.
@@ -122,7 +120,7 @@ impl JsonValue {
     /// The integer, if this is one.
     #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
-        if let Self::Integer(integer) = self { Some(*integer) } else { None }
+        if let Self::Integer(integer) = self { Some(integer.get()) } else { None }
     }
 
     /// Whether this is `true` or `false`, if it is one of them.
@@ -143,13 +141,10 @@ impl JsonValue {
         if let Self::Object(object) = self { Some(object) } else { None }
     }
 
-    fn has_canonical_form(&self) -> bool {
-        match self {
-            Self::Integer(integer) => (-MAX_INTEGER..=MAX_INTEGER).contains(integer),
-            Self::Array(values) => values.iter().all(Self::has_canonical_form),
-            // An object was checked value by value when it was made.
-            Self::Null | Self::Bool(_) | Self::String(_) | Self::Object(_) => true,
-        }
+    /// The object, if this is one.
+    #[must_use]
+    pub fn into_object(self) -> Option<JsonObject> {
+        if let Self::Object(object) = self { Some(object) } else { None }
     }
 }
 
@@ -171,9 +166,9 @@ impl From<bool> for JsonValue {
     }
 }
 
-impl From<i64> for JsonValue {
-    fn from(integer: i64) -> Self {
-        Self::Integer(integer)
+impl<T: Into<JsonInteger>> From<T> for JsonValue {
+    fn from(integer: T) -> Self {
+        Self::Integer(integer.into())
     }
 }
 
@@ -186,6 +181,27 @@ impl From<Vec<Self>> for JsonValue {
 impl From<JsonObject> for JsonValue {
     fn from(object: JsonObject) -> Self {
         Self::Object(object)
+    }
+}
+
+impl<K: Into<String>, V: Into<JsonValue>> FromIterator<(K, V)> for JsonObject {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(fields: I) -> Self {
+        Self(fields.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+impl<K: Into<String>, V: Into<JsonValue>> Extend<(K, V)> for JsonObject {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, fields: I) {
+        self.0.extend(fields.into_iter().map(|(key, value)| (key.into(), value.into())));
+    }
+}
+
+impl IntoIterator for JsonObject {
+    type Item = (String, JsonValue);
+    type IntoIter = btree_map::IntoIter<String, JsonValue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 
@@ -222,7 +238,7 @@ impl Serialize for JsonValue {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Integer(integer) => serializer.serialize_i64(*integer),
+            Self::Integer(integer) => serializer.serialize_i64(integer.get()),
             Self::String(text) => serializer.serialize_str(text),
             Self::Array(values) => serializer.collect_seq(values),
             Self::Object(object) => object.serialize(serializer),
@@ -284,16 +300,15 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, integer: i64) -> Result<JsonValue, E> {
-        let value = JsonValue::Integer(integer);
-        if value.has_canonical_form() { Ok(value) } else { Err(number_error()) }
+        JsonInteger::try_from(integer).map(JsonValue::Integer).map_err(E::custom)
     }
 
     fn visit_u64<E: de::Error>(self, integer: u64) -> Result<JsonValue, E> {
-        i64::try_from(integer).map_err(|_| number_error()).and_then(|integer| self.visit_i64(integer))
+        JsonInteger::try_from(integer).map(JsonValue::Integer).map_err(E::custom)
     }
 
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<JsonValue, E> {
-        Err(number_error())
+        Err(E::custom(NoJsonInteger))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<JsonValue, E> {
@@ -315,8 +330,4 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<JsonValue, A::Error> {
         ObjectVisitor.visit_map(map).map(JsonValue::Object)
     }
-}
-
-fn number_error<E: de::Error>() -> E {
-    E::custom("a number is no integer from -(2^53) + 1 to 2^53 - 1")
 }

@@ -49,11 +49,25 @@ const STEPS: &[Step] = &[
 const ALL: &str = "ci";
 
 /// Each must do without the others.
-const FEATURES_ALONE: [&str; 8] =
-    ["serde", "vodozemac", "dehydrated-device", "sas", "qr-code", "insecure-pk-encryption", "ecies", "hpke"];
+const FEATURES_ALONE: [&str; 14] = [
+    "std",
+    "serde",
+    "vodozemac",
+    "dehydrated-device",
+    "sas",
+    "qr-code",
+    "insecure-pk-encryption",
+    "ecies",
+    "hpke",
+    "attachment",
+    "key-export",
+    "key-backup",
+    "secret-storage",
+    "signed-json",
+];
 
 /// The fuzz targets, and how long each runs here. `fuzz/README.md` tells how to run them for longer.
-const FUZZ_TARGETS: [&str; 8] = [
+const FUZZ_TARGETS: [&str; 9] = [
     "decoders",
     "olm_network",
     "megolm_network",
@@ -62,6 +76,7 @@ const FUZZ_TARGETS: [&str; 8] = [
     "vodozemac_pickles",
     "saved_conversation",
     "verification",
+    "documents",
 ];
 const FUZZ_SECONDS: u32 = 15;
 
@@ -141,7 +156,8 @@ fn no_std() -> Outcome {
         return Err("Debian's Rust for a bare target is missing: run `cargo xtask install`".to_owned());
     }
     // The feature `vodozemac` needs std, as vodozemac does.
-    for features in ["", "serde", "dehydrated-device,sas,qr-code,insecure-pk-encryption,ecies,hpke"] {
+    let all_others = "dehydrated-device,sas,qr-code,ecies,hpke,attachment,key-backup,secret-storage";
+    for features in ["", "serde", all_others] {
         let arguments =
             ["check", "--locked", "--no-default-features", "--target", BARE_TARGET, "--features", features];
         let mut check = command(DEBIAN_CARGO, arguments);
@@ -187,8 +203,9 @@ fn fuzz() -> Outcome {
 fn example() -> Outcome {
     let written = fs::create_dir_all(at_root("target")).and_then(|()| write_random_file());
     written.map_err(|error| format!("cannot write {RANDOM_FILE}: {error}"))?;
-    run_command(&mut cargo("run --release --example conversation"))?;
-    run_command(cargo("run --release --example conversation --").arg(RANDOM_FILE))
+    let run = "run --release --features attachment,signed-json,std --example conversation --";
+    run_command(&mut cargo(run))?;
+    run_command(cargo(run).arg(RANDOM_FILE))
 }
 
 fn bench() -> Outcome {

@@ -1,4 +1,4 @@
-use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 use super::names::{ALGORITHMS, ALGORITHMS_FIELD, DEVICE_ID, FALLBACK, KEY, KEYS, USER_ID};
 use crate::{
@@ -11,16 +11,16 @@ impl Account {
     /// The `device_keys` of an upload.
     #[must_use]
     pub fn signed_device_keys(&self, user_id: &str, device_id: &str) -> JsonObject {
-        let keys = JsonObject::from_fields([
+        let keys = JsonObject::from_iter([
             (format!("curve25519:{device_id}"), self.curve25519_key().to_base64()),
             (format!("ed25519:{device_id}"), self.ed25519_key().to_base64()),
         ]);
         let algorithms: Vec<JsonValue> = ALGORITHMS.map(JsonValue::from).into();
-        let object = JsonObject::from_fields([
-            (ALGORITHMS_FIELD.to_owned(), JsonValue::from(algorithms)),
-            (DEVICE_ID.to_owned(), device_id.into()),
-            (KEYS.to_owned(), keys.into()),
-            (USER_ID.to_owned(), user_id.into()),
+        let object = JsonObject::from_iter([
+            (ALGORITHMS_FIELD, JsonValue::from(algorithms)),
+            (DEVICE_ID, JsonValue::from(device_id)),
+            (KEYS, JsonValue::from(keys)),
+            (USER_ID, JsonValue::from(user_id)),
         ]);
         self.signed(object, user_id, device_id)
     }
@@ -29,8 +29,8 @@ impl Account {
     #[must_use]
     pub fn signed_one_time_keys(&self, user_id: &str, device_id: &str) -> JsonObject {
         let keys = self.unpublished_one_time_keys();
-        JsonObject::from_fields(keys.map(|key| {
-            let object = JsonObject::from_fields([(KEY.to_owned(), key.public_key.to_base64())]);
+        JsonObject::from_iter(keys.map(|key| {
+            let object = JsonObject::from_iter([(KEY, key.public_key.to_base64())]);
             (key_name(&key), self.signed(object, user_id, device_id))
         }))
     }
@@ -38,10 +38,10 @@ impl Account {
     /// The `fallback_keys` of an upload: the current fallback key, unless it was marked as published; empty then.
     #[must_use]
     pub fn signed_fallback_keys(&self, user_id: &str, device_id: &str) -> JsonObject {
-        JsonObject::from_fields(self.unpublished_fallback_key().into_iter().map(|key| {
-            let object = JsonObject::from_fields([
-                (KEY.to_owned(), JsonValue::from(key.public_key.to_base64())),
-                (FALLBACK.to_owned(), true.into()),
+        JsonObject::from_iter(self.unpublished_fallback_key().into_iter().map(|key| {
+            let object = JsonObject::from_iter([
+                (KEY, JsonValue::from(key.public_key.to_base64())),
+                (FALLBACK, JsonValue::from(true)),
             ]);
             (key_name(&key), self.signed(object, user_id, device_id))
         }))

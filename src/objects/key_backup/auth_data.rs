@@ -1,5 +1,3 @@
-use alloc::borrow::ToOwned;
-
 use super::AuthDataError;
 use crate::{
     keys::{Curve25519PublicKey, Ed25519PublicKey},
@@ -11,7 +9,7 @@ const PUBLIC_KEY: &str = "public_key";
 /// The `auth_data` of a backup with this public key, to be [signed](JsonObject::sign) and uploaded.
 #[must_use]
 pub fn auth_data(public_key: Curve25519PublicKey) -> JsonObject {
-    JsonObject::from_fields([(PUBLIC_KEY.to_owned(), public_key.to_base64())])
+    JsonObject::from_iter([(PUBLIC_KEY, public_key.to_base64())])
 }
 
 /// The `auth_data` of a backup, whose signature was checked.

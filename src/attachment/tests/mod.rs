@@ -204,6 +204,14 @@ mod reader {
     }
 
     #[test]
+    fn the_progress_of_the_first_pass_is_told() {
+        let (ciphertext, info) = encrypted(&counting(1, 200_000));
+        let mut told = Vec::new();
+        AttachmentReader::with_progress(Cursor::new(ciphertext), &info, |read| told.push(read)).unwrap();
+        assert!(told.is_sorted() && told.len() > 1 && told.last() == Some(&200_000), "{told:?}");
+    }
+
+    #[test]
     fn nothing_is_read_of_another_file() {
         let (mut ciphertext, info) = encrypted(&counting(1, 100));
         ciphertext[50] ^= 1;
