@@ -50,7 +50,7 @@ use crate::{
         x25519::NonContributory,
     },
     random::RandomError,
-    secret::Scratch,
+    secret::{Scratch, SecretText},
 };
 
 /// The length of the MAC, in bytes.
@@ -153,6 +153,22 @@ impl PkDecryption {
     #[must_use]
     pub fn from_secret_key(secret_key: &[u8; 32]) -> Self {
         Self { key_pair: Curve25519KeyPair::from_secret_key(secret_key) }
+    }
+
+    /// The key pair with a secret key in base64, padding optional: as secret storage holds it under the name `m.megolm_backup.v1`.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if the text is no base64, [`DecodeError::Length`] if it does not hold exactly 32 bytes.
+    pub fn from_base64_secret_key(text: &str) -> Result<Self, DecodeError> {
+        let secret_key = base64::decode_secret_with_optional_padding(text)?;
+        Ok(Self::from_secret_key(secret_key.as_bytes()))
+    }
+
+    /// The secret key as 43 characters of unpadded base64, wiped when dropped.
+    #[must_use]
+    pub fn export_base64_secret_key(&self) -> SecretText {
+        base64::encode_secret(self.export_secret_key())
     }
 
     /// The secret key, 32 bytes. Copies of it are the caller's to wipe.
@@ -278,6 +294,8 @@ impl From<AuthenticationFailed> for PkDecryptionError {
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::ToOwned;
+
     use super::*;
     use crate::testing::{FixedRandom, counting, seeded};
 
@@ -297,6 +315,16 @@ mod tests {
         assert_eq!(message.mac_base64(), "ViX039Pzb0g");
         assert_eq!(message.ephemeral_key.to_base64(), "Fde3UGT90co7aIfXWzfWr8H9JXPtnd/vONZ9w83K+Rs");
         assert_eq!(backup().decrypt(&message).unwrap(), b"pk plaintext");
+    }
+
+    #[test]
+    fn the_secret_key_is_a_text() {
+        let text = backup().export_base64_secret_key();
+        for text in [text.as_str().to_owned(), text.as_str().to_owned() + "="] {
+            let read = PkDecryption::from_base64_secret_key(&text).unwrap();
+            assert_eq!(read.public_key(), backup().public_key());
+        }
+        assert!(PkDecryption::from_base64_secret_key("AAAA").is_err());
     }
 
     #[test]

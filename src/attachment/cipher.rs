@@ -21,12 +21,13 @@ pub(super) fn encrypt_and_hash(
     Ok(())
 }
 
-/// Adds the next bytes of the ciphertext to its hash and decrypts them in place.
+/// Adds the next bytes of the ciphertext to its hash and decrypts them in place; on an error nothing was done.
 pub(super) fn hash_and_decrypt(
     key_stream: &mut KeyStream,
     hasher: &mut Hasher,
     bytes: &mut [u8],
 ) -> Result<(), CounterOverflow> {
+    key_stream.check_room(u128::try_from(bytes.len()).unwrap_or(u128::MAX))?;
     for piece in bytes.chunks_mut(PIECE) {
         hasher.update(piece);
         key_stream.apply(piece)?;

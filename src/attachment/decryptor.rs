@@ -67,7 +67,7 @@ impl UnverifiedDecryptor {
     ///
     /// # Errors
     ///
-    /// [`AttachmentError::CounterOverflow`] if the IV has no room for that much; give up the attachment then.
+    /// [`AttachmentError::CounterOverflow`] if the IV has no room for that much; nothing was decrypted, and the attachment is to be given up.
     pub fn decrypt_unverified(&mut self, piece: &mut [u8]) -> Result<(), AttachmentError> {
         Ok(cipher::hash_and_decrypt(&mut self.key_stream, &mut self.hasher, piece)?)
     }

@@ -2,7 +2,7 @@ use core::{error::Error, fmt};
 
 use crate::primitives::ctr;
 
-/// Why an attachment was not decrypted. Nothing of it was handed out.
+/// Why an attachment was not decrypted. What an [`UnverifiedDecryptor`](super::UnverifiedDecryptor) has decrypted before is to be thrown away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AttachmentError {

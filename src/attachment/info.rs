@@ -1,7 +1,10 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::secret::Secret;
+use crate::{
+    encoding::{base64, json},
+    secret::{Secret, SecretBytes},
+};
 
 /// What opens an attachment: key, IV, and the hash of the ciphertext.
 ///
@@ -101,6 +104,28 @@ impl EncryptedFile {
     #[must_use]
     pub fn new(url: impl Into<String>, info: AttachmentInfo) -> Self {
         Self { url: url.into(), info }
+    }
+
+    /// The JSON object of the event, canonical, in a buffer that leaves no copy of the key behind.
+    #[must_use]
+    pub fn to_json(&self) -> SecretBytes {
+        let mut json = SecretBytes::with_capacity(512);
+        for part in [
+            r#"{"hashes":{"sha256":""#,
+            &base64::encode(self.info.sha256()),
+            r#""},"iv":""#,
+            &base64::encode(self.info.iv()),
+            r#"","key":{"alg":"A256CTR","ext":true,"k":""#,
+            base64::encode_secret_url_safe(self.info.key()).as_str(),
+            r#"","key_ops":["encrypt","decrypt"],"kty":"oct"},"url":"#,
+        ] {
+            json.extend(part.as_bytes());
+        }
+        json::write_text(&mut json, &self.url);
+        json.extend(br#","v":""#);
+        json.extend(self.info.version().as_str().as_bytes());
+        json.extend(br#""}"#);
+        json
     }
 }
 

@@ -10,7 +10,8 @@ const PIECE: usize = 64 * 1024;
 
 /// Reads the plaintext of an attachment whose hash was checked before, in constant memory.
 ///
-/// Making one reads the ciphertext once, from where `source` stands to its end; reading then takes a second pass.
+/// Making one reads the ciphertext once, from where `source` stands to its end; reading then takes a second pass. A file that was just written stands at its
+/// end: rewind it first.
 ///
 /// If the source changes in between, what was read until then cannot be taken back; but the last byte is not handed out, and an error ends the
 /// reading in its place ([`io::ErrorKind::InvalidData`], around an [`AttachmentError`]). Let nobody else write to the source, or use the plaintext
@@ -102,6 +103,11 @@ impl<S: Read + Seek> AttachmentReader<S> {
     #[must_use]
     pub fn length(&self) -> u64 {
         self.length
+    }
+
+    /// The source, wherever it stands.
+    pub fn into_inner(self) -> S {
+        self.source
     }
 }
 

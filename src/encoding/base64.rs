@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-#[cfg(all(feature = "attachment", feature = "serde"))]
+#[cfg(feature = "attachment")]
 use base64ct::Base64UrlUnpadded;
 use base64ct::{Base64Unpadded, Encoding};
 
@@ -20,7 +20,7 @@ pub(crate) fn encode_secret(bytes: &[u8]) -> SecretText {
 }
 
 /// Secret bytes as text of the URL-safe alphabet (RFC 4648 section 5), wiped when dropped.
-#[cfg(all(feature = "attachment", feature = "serde"))]
+#[cfg(feature = "attachment")]
 pub(crate) fn encode_secret_url_safe(bytes: &[u8]) -> SecretText {
     SecretText::new(Base64UrlUnpadded::encode_string(bytes))
 }
@@ -46,6 +46,13 @@ pub(crate) fn decode_secret<const N: usize>(text: &str) -> Result<Secret<N>, Dec
 #[cfg(all(feature = "attachment", feature = "serde"))]
 pub(crate) fn decode_secret_url_safe<const N: usize>(text: &str) -> Result<Secret<N>, DecodeError> {
     decode_secret_as::<Base64UrlUnpadded, N>(strip_padding(text)?)
+}
+
+/// [`decode_secret`] with optional padding, for texts that other programs pad.
+pub(crate) fn decode_secret_with_optional_padding<const N: usize>(
+    text: &str,
+) -> Result<Secret<N>, DecodeError> {
+    decode_secret(strip_padding(text)?)
 }
 
 fn decode_secret_as<E: Encoding, const N: usize>(text: &str) -> Result<Secret<N>, DecodeError> {
@@ -107,6 +114,9 @@ mod tests {
 
     #[test]
     fn secrets_have_one_length() {
+        for text in [encode(&[9; 32]), encode(&[9; 32]) + "="] {
+            assert_eq!(decode_secret_with_optional_padding::<32>(&text).unwrap(), Secret::copy_of(&[9; 32]));
+        }
         let text = encode(&[9; 32]);
         assert_eq!(decode_secret::<32>(&text).unwrap(), Secret::copy_of(&[9; 32]));
         assert_eq!(decode_secret::<31>(&text), Err(DecodeError::Length { expected: 31, actual: 32 }));

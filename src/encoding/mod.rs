@@ -10,6 +10,8 @@ mod version;
 #[cfg(feature = "secret-storage")]
 pub(crate) mod base58;
 pub(crate) mod base64;
+#[cfg(any(feature = "attachment", feature = "serde"))]
+pub(crate) mod json;
 pub(crate) mod protobuf;
 pub(crate) mod varint;
 

@@ -12,7 +12,7 @@ use crate::{
     encoding::{DecodeError, base64},
     primitives::ed25519::{self, PublicPoint},
     random::{self, RandomError},
-    secret::Secret,
+    secret::{Secret, SecretText},
 };
 
 /// An Ed25519 public key: a device's fingerprint key, or the signing key of a Megolm session.
@@ -234,6 +234,15 @@ impl Ed25519KeyPair {
         Self::from_secret_seed(Secret::copy_of(seed))
     }
 
+    /// The key pair of a seed in base64, padding optional: as secret storage and secret sharing hold the cross-signing keys.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if the text is no base64, [`DecodeError::Length`] if it does not hold exactly 32 bytes.
+    pub fn from_base64_seed(text: &str) -> Result<Self, DecodeError> {
+        base64::decode_secret_with_optional_padding(text).map(Self::from_secret_seed)
+    }
+
     /// The key pair of an expanded secret key: the scalar (32 bytes, little endian), then the nonce prefix (32 bytes). The scalar
     /// is clamped if it is not. The caller's copy is the caller's to wipe.
     #[must_use]
@@ -277,6 +286,12 @@ impl Ed25519KeyPair {
     #[must_use]
     pub fn export_seed(&self) -> Option<&[u8; 32]> {
         self.seed.as_ref().map(Secret::as_bytes)
+    }
+
+    /// The seed as 43 characters of unpadded base64, wiped when dropped; `None` as for [`export_seed`](Self::export_seed).
+    #[must_use]
+    pub fn export_base64_seed(&self) -> Option<SecretText> {
+        self.export_seed().map(|seed| base64::encode_secret(seed))
     }
 
     /// The expanded secret key, 64 bytes, clamped. Copies of it are the caller's to wipe.
@@ -327,5 +342,23 @@ impl SigningSecretKey<'_> {
             Self::Seed(seed) => Ed25519KeyPair::from_seed(seed),
             Self::Expanded(expanded) => Ed25519KeyPair::from_expanded_secret_key(expanded),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_is_a_text() {
+        let key_pair = Ed25519KeyPair::from_seed(&[7; 32]);
+        let text = key_pair.export_base64_seed().unwrap();
+        let padded = alloc::format!("{}=", text.as_str());
+        for text in [text.as_str(), padded.as_str()] {
+            assert_eq!(Ed25519KeyPair::from_base64_seed(text).unwrap().public(), key_pair.public());
+        }
+        assert!(Ed25519KeyPair::from_base64_seed("AAAA").is_err());
+        let expanded = Ed25519KeyPair::from_expanded_secret_key(key_pair.export_expanded_secret_key());
+        assert!(expanded.export_base64_seed().is_none());
     }
 }

@@ -27,6 +27,8 @@ pub(super) fn encrypt(input: &Input<'_>) -> Outcome {
 /// Decrypts in every form that there is; all have the same verdict.
 #[cfg(feature = "serde")]
 pub(super) fn decrypt(input: &Input<'_>) -> Outcome {
+    use std::string::ToString;
+
     use crate::attachment::{AttachmentError, EncryptedFile, UnverifiedDecryptor};
 
     let file: EncryptedFile = serde_json::from_value(input.0["encrypted_file"].clone()).map_err(refused)?;
@@ -56,5 +58,8 @@ pub(super) fn decrypt(input: &Input<'_>) -> Outcome {
 
     let again: EncryptedFile = serde_json::from_value(serde_json::to_value(&file).unwrap()).unwrap();
     assert_eq!(again, file);
+    let json = file.to_json();
+    assert_eq!(serde_json::from_slice::<EncryptedFile>(json.as_bytes()).unwrap(), file);
+    assert_eq!(serde_json::to_value(&file).unwrap().to_string().as_bytes(), json.as_bytes());
     plaintext.map(|plaintext| json!({ "plaintext": hex(plaintext) })).map_err(refused)
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::{Base64, Base64Visitor, bytes::Bytes};
 use crate::{
     attachment::{AttachmentInfo, AttachmentVersion, EncryptedFile},
-    encoding::{DecodeError, base64},
+    encoding::{DecodeError, base64, json::only_object},
     secret::Secret,
 };
 
@@ -20,8 +20,10 @@ const KEY_OPERATIONS: [&str; 2] = ["encrypt", "decrypt"];
 struct Fields {
     v: String,
     url: String,
+    #[serde(deserialize_with = "only_object")]
     key: JsonWebKey,
     iv: Bytes<16>,
+    #[serde(deserialize_with = "only_object")]
     hashes: Hashes,
 }
 
@@ -102,7 +104,7 @@ impl Serialize for EncryptedFile {
 
 impl<'de> Deserialize<'de> for EncryptedFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Fields::deserialize(deserializer)?;
+        let fields: Fields = only_object(deserializer)?;
         let unknown = || de::Error::custom("the attachment is of a version that is not supported");
         let version = AttachmentVersion::from_name(&fields.v).ok_or_else(unknown)?;
         fields.key.check().map_err(de::Error::custom)?;

@@ -1,7 +1,8 @@
 //! How keys, ids, signatures and messages stand in Matrix's JSON (layer 5, feature `serde`).
 //!
 //! Each is a string of unpadded base64, but for [`OlmMessage`], which is `{"type": 0 or 1, "body": "..."}`, and for the objects of the modules below. Reading
-//! validates as `from_base64` does. What is written of a session key, an export or an attachment is a copy of a secret, and the caller's to wipe.
+//! validates as `from_base64` does. What is written of a session key, an export or an
+//! attachment is a copy of a secret: in the buffer of the serializer, and in those that it has grown out of. Where a type has `to_json` or `to_base64`, that leaves none.
 
 #[cfg(any(feature = "insecure-pk-encryption", feature = "secret-storage"))]
 mod any_bytes;
@@ -23,7 +24,7 @@ use serde::{
 };
 
 use crate::{
-    encoding::DecodeError,
+    encoding::{DecodeError, json::only_object},
     keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId, SessionId},
     megolm::{MegolmMessage, SessionExport, SessionKey, SessionKeyError},
     olm::{Message, OlmMessage, PreKeyMessage},
@@ -113,7 +114,7 @@ impl Serialize for OlmMessage {
 
 impl<'de> Deserialize<'de> for OlmMessage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = OlmMessageFields::deserialize(deserializer)?;
+        let fields: OlmMessageFields = only_object(deserializer)?;
         Self::from_parts(fields.r#type, &fields.body).map_err(de::Error::custom)
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{any_bytes::AnyBytes, bytes::Bytes};
-use crate::{keys::Curve25519PublicKey, pk::PkMessage};
+use crate::{encoding::json::only_object, keys::Curve25519PublicKey, pk::PkMessage};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "PkMessage")]
@@ -22,7 +22,7 @@ impl Serialize for PkMessage {
 
 impl<'de> Deserialize<'de> for PkMessage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Fields::deserialize(deserializer)?;
+        let fields: Fields = only_object(deserializer)?;
         Self::from_parts(fields.ciphertext.0, fields.mac.0, fields.ephemeral).map_err(de::Error::custom)
     }
 }

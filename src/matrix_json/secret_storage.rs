@@ -5,11 +5,14 @@ use alloc::{borrow::ToOwned, string::String};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{any_bytes::AnyBytes, bytes::Bytes};
-use crate::secret_storage::{EncryptedSecret, KeyCheck, KeyDescription, PassphraseParameters};
+use crate::{
+    encoding::json::only_object,
+    secret_storage::{EncryptedSecret, KeyCheck, KeyDescription, PassphraseParameters},
+};
 
 const ALGORITHM: &str = "m.secret_storage.v1.aes-hmac-sha2";
 const PASSPHRASE_ALGORITHM: &str = "m.pbkdf2";
-const KEY_BITS: u32 = 256;
+const KEY_BITS: u64 = 256;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "EncryptedSecret")]
@@ -23,10 +26,9 @@ struct SecretFields {
 #[serde(rename = "PassphraseParameters")]
 struct PassphraseFields {
     algorithm: String,
-    salt: String,
-    iterations: u32,
-    #[serde(default = "key_bits")]
-    bits: u32,
+    salt: Option<String>,
+    iterations: Option<u64>,
+    bits: Option<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -36,15 +38,36 @@ struct DescriptionFields {
     name: Option<String>,
     algorithm: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    passphrase: Option<PassphraseParameters>,
+    passphrase: Option<PassphraseFields>,
     #[serde(skip_serializing_if = "Option::is_none")]
     iv: Option<Bytes<16>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mac: Option<Bytes<32>>,
 }
 
-fn key_bits() -> u32 {
-    KEY_BITS
+impl PassphraseFields {
+    fn new(parameters: &PassphraseParameters) -> Self {
+        Self {
+            algorithm: PASSPHRASE_ALGORITHM.to_owned(),
+            salt: Some(parameters.salt().to_owned()),
+            iterations: Some(parameters.rounds().into()),
+            bits: Some(KEY_BITS),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        self.algorithm == PASSPHRASE_ALGORITHM && self.bits.is_none_or(|bits| bits == KEY_BITS)
+    }
+
+    fn read<E: de::Error>(self) -> Result<PassphraseParameters, E> {
+        if !self.is_known() {
+            return Err(E::custom("the passphrase is not of the algorithm `m.pbkdf2` with 256 bits"));
+        }
+        let salt = self.salt.ok_or_else(|| E::missing_field("salt"))?;
+        let iterations = self.iterations.ok_or_else(|| E::missing_field("iterations"))?;
+        let rounds = u32::try_from(iterations).map_err(|_| E::custom("there are too many iterations"))?;
+        PassphraseParameters::new(salt, rounds).map_err(E::custom)
+    }
 }
 
 impl Serialize for EncryptedSecret {
@@ -56,33 +79,20 @@ impl Serialize for EncryptedSecret {
 
 impl<'de> Deserialize<'de> for EncryptedSecret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = SecretFields::deserialize(deserializer)?;
+        let fields: SecretFields = only_object(deserializer)?;
         Ok(Self { iv: fields.iv.0, ciphertext: fields.ciphertext.0, mac: fields.mac.0 })
     }
 }
 
 impl Serialize for PassphraseParameters {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = PassphraseFields {
-            algorithm: PASSPHRASE_ALGORITHM.to_owned(),
-            salt: self.salt().to_owned(),
-            iterations: self.rounds(),
-            bits: KEY_BITS,
-        };
-        fields.serialize(serializer)
+        PassphraseFields::new(self).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for PassphraseParameters {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = PassphraseFields::deserialize(deserializer)?;
-        if fields.algorithm != PASSPHRASE_ALGORITHM {
-            return Err(de::Error::custom("the passphrase algorithm is not `m.pbkdf2`"));
-        }
-        if fields.bits != KEY_BITS {
-            return Err(de::Error::custom("the key of a secret storage has 256 bits"));
-        }
-        Self::new(fields.salt, fields.iterations).map_err(de::Error::custom)
+        only_object::<PassphraseFields, D>(deserializer)?.read()
     }
 }
 
@@ -91,7 +101,7 @@ impl Serialize for KeyDescription {
         let fields = DescriptionFields {
             name: self.name.clone(),
             algorithm: ALGORITHM.to_owned(),
-            passphrase: self.passphrase.clone(),
+            passphrase: self.passphrase.as_ref().map(PassphraseFields::new),
             iv: self.check.map(|check| Bytes(check.iv)),
             mac: self.check.map(|check| Bytes(check.mac)),
         };
@@ -101,15 +111,14 @@ impl Serialize for KeyDescription {
 
 impl<'de> Deserialize<'de> for KeyDescription {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = DescriptionFields::deserialize(deserializer)?;
+        let fields: DescriptionFields = only_object(deserializer)?;
         if fields.algorithm != ALGORITHM {
             return Err(de::Error::custom("the algorithm of the key is not supported"));
         }
-        let check = match (fields.iv, fields.mac) {
-            (Some(iv), Some(mac)) => Some(KeyCheck { iv: iv.0, mac: mac.0 }),
-            (None, None) => None,
-            _ => return Err(de::Error::custom("`iv` and `mac` of a key's description stand together")),
-        };
-        Ok(Self { name: fields.name, passphrase: fields.passphrase, check })
+        // Half a check tells nothing, and a passphrase of an unknown kind keeps nobody from the recovery key.
+        let check = fields.iv.zip(fields.mac).map(|(iv, mac)| KeyCheck::new(iv.0, mac.0));
+        let known = fields.passphrase.filter(PassphraseFields::is_known);
+        let passphrase = known.map(PassphraseFields::read).transpose()?;
+        Ok(Self { name: fields.name, passphrase, check })
     }
 }

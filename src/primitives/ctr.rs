@@ -3,6 +3,8 @@
 //! The counter is the last half of its block, 8 bytes, big endian. Some implementations count with all 16 bytes: so a counter that would overflow its
 //! half is refused, and both see the same. A key and a counter block serve once.
 
+use alloc::boxed::Box;
+
 use aes::Aes256;
 use ctr::{
     Ctr128BE,
@@ -28,7 +30,8 @@ const BLOCKS: u128 = 1 << u64::BITS;
 
 /// The key stream of one message; encrypting and decrypting are the same.
 pub(crate) struct KeyStream {
-    stream: Ctr128BE<Aes256>,
+    /// On the heap, so that moving it later leaves no copy of the key behind.
+    stream: Box<Ctr128BE<Aes256>>,
     /// How many bytes there are before the counter would overflow.
     bytes_left: u128,
 }
@@ -41,7 +44,7 @@ impl KeyStream {
     pub(crate) fn new(key: &[u8; 32], counter_block: &[u8; COUNTER_BLOCK_LENGTH]) -> Self {
         let counter = counter_block.last_chunk().copied().map_or(0, u64::from_be_bytes);
         let blocks_left = BLOCKS.saturating_sub(counter.into());
-        let stream = Ctr128BE::new(key.into(), counter_block.into());
+        let stream = Box::new(Ctr128BE::new(key.into(), counter_block.into()));
         Self { stream, bytes_left: blocks_left.saturating_mul(16) }
     }
 

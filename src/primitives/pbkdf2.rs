@@ -11,7 +11,7 @@ use crate::secret::Secret;
 
 /// The first block `T_1 = U_1 xor U_2 xor ...` on its way, where `U_1 = HMAC(passphrase, salt || 1[4])` and `U_i = HMAC(passphrase, U_(i-1))`.
 pub(crate) struct FirstBlock {
-    /// Keyed with the passphrase; on the heap, so that moving it leaves no copy behind.
+    /// Keyed with the passphrase; on the heap, so that moving it later leaves no copy behind.
     hmac: Box<Hmac<Sha512>>,
     previous: Secret<64>,
     sum: Secret<64>,

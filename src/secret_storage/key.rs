@@ -4,6 +4,7 @@ use rand_core::TryCryptoRng;
 
 use super::{PassphraseError, PassphraseParameters, RecoveryKeyError, SecretStorageError, recovery_key};
 use crate::{
+    encoding::{DecodeError, base64},
     passphrase::StretchedPassphrase,
     primitives::{
         ctr::{self, COUNTER_BLOCK_LENGTH, MAC_LENGTH},
@@ -55,10 +56,45 @@ pub struct KeyCheck {
 pub struct KeyDescription {
     /// The name that the user has given the key.
     pub name: Option<String>,
-    /// How the key comes from a passphrase, if it does.
+    /// How the key comes from a passphrase, if it does, in the way that is known here. Another way is left aside when a description is read: a recovery key still opens it.
     pub passphrase: Option<PassphraseParameters>,
     /// What tells the right key from a wrong one.
     pub check: Option<KeyCheck>,
+}
+
+impl EncryptedSecret {
+    /// A secret as the server hands it out.
+    #[must_use]
+    pub const fn new(iv: [u8; COUNTER_BLOCK_LENGTH], ciphertext: Vec<u8>, mac: [u8; MAC_LENGTH]) -> Self {
+        Self { iv, ciphertext, mac }
+    }
+
+    /// A secret of three texts: base64, padding optional.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if a text is no base64, [`DecodeError::Length`] unless the IV has exactly 16 bytes and the MAC 32.
+    pub fn from_base64(iv: &str, ciphertext: &str, mac: &str) -> Result<Self, DecodeError> {
+        let (iv, mac) = (base64::decode_array(iv)?, base64::decode_array(mac)?);
+        Ok(Self { iv, ciphertext: base64::decode(ciphertext)?, mac })
+    }
+}
+
+impl KeyCheck {
+    /// The `iv` and `mac` of a key's description.
+    #[must_use]
+    pub const fn new(iv: [u8; COUNTER_BLOCK_LENGTH], mac: [u8; MAC_LENGTH]) -> Self {
+        Self { iv, mac }
+    }
+
+    /// The `iv` and `mac` of a key's description, as they stand there: base64, padding optional.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Base64`] if a text is no base64, [`DecodeError::Length`] unless the IV has exactly 16 bytes and the MAC 32.
+    pub fn from_base64(iv: &str, mac: &str) -> Result<Self, DecodeError> {
+        Ok(Self { iv: base64::decode_array(iv)?, mac: base64::decode_array(mac)? })
+    }
 }
 
 impl KeyDescription {
@@ -71,7 +107,8 @@ impl KeyDescription {
         Ok(Self { check: Some(key.check(rng)?), ..Self::default() })
     }
 
-    /// Whether this may be the key that is described. Where there is no check, any may be, as the specification has it: the secrets will tell.
+    /// Whether this may be the key that is described. Where there is no check, any may be, as the specification has it: the secrets will tell. Encrypt nothing to a key that
+    /// neither a check nor a secret has confirmed: the description comes from the server, which could have chosen it.
     #[must_use]
     pub fn may_describe(&self, key: &SecretStorageKey) -> bool {
         self.check.is_none_or(|check| key.passes(&check))
@@ -132,6 +169,19 @@ impl SecretStorageKey {
         Ok(Self(Secret::copy_of(key)))
     }
 
+    /// [`PassphraseParameters::stretch`] to the end, and [`from_passphrase`](Self::from_passphrase).
+    ///
+    /// # Errors
+    ///
+    /// [`PassphraseError::TooManyRounds`] if the description asks for more than `max_rounds`.
+    pub fn derive(
+        parameters: &PassphraseParameters,
+        passphrase: &str,
+        max_rounds: u32,
+    ) -> Result<Self, PassphraseError> {
+        Self::from_passphrase(parameters, &parameters.stretch(passphrase, max_rounds)?.finish())
+    }
+
     /// Encrypts a secret under its name, the event type of its account data (`m.cross_signing.master`, say). Draws 16 bytes from `rng`: the IV.
     ///
     /// # Errors
@@ -170,7 +220,7 @@ impl SecretStorageKey {
         Ok(KeyCheck { iv, mac })
     }
 
-    /// Whether this is the key that a check was made with.
+    /// Whether this is the key that a check was made with. `false` too if the IV of the check leaves its counter no room, as that of no client does.
     #[must_use]
     pub fn passes(&self, check: &KeyCheck) -> bool {
         ctr::seals_to(self.keys(NO_NAME).as_bytes(), &check.iv, ZEROS, &check.mac)

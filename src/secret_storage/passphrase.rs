@@ -21,8 +21,11 @@ pub struct PassphraseParameters {
 }
 
 impl PassphraseParameters {
-    /// So many rounds for a new key, at least.
+    /// So many rounds are written for a new key.
     pub const DEFAULT_ROUNDS: u32 = 500_000;
+
+    /// A limit for the rounds that a description asks for: some 20 seconds on a computer of 2020.
+    pub const DEFAULT_MAX_ROUNDS: u32 = 10_000_000;
 
     /// How the key of a new storage is to come from a passphrase: with a salt of its own, 32 characters, in
     /// [`DEFAULT_ROUNDS`](Self::DEFAULT_ROUNDS) rounds.
@@ -39,7 +42,8 @@ impl PassphraseParameters {
         Ok(Self { salt: base64::encode(&salt), rounds })
     }
 
-    /// How the key of a storage comes from its passphrase: what its description says, the `salt` and the `iterations`. The number of `bits` is 256.
+    /// How the key of a storage that exists comes from its passphrase: what its description says, the `salt` and the `iterations`. The number of `bits` is 256. For a new storage,
+    /// [`random`](Self::random) has rounds enough.
     ///
     /// # Errors
     ///

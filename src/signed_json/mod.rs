@@ -31,13 +31,13 @@
 //! ```
 
 mod error;
-mod integer;
 mod signature;
+mod unchecked;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::{JsonError, JsonSignatureError, MalformedSignatures};
-pub use integer::{JsonInteger, NoJsonInteger};
+pub use unchecked::UncheckedJson;
 pub use value::{JsonObject, JsonValue};

@@ -33,8 +33,8 @@ impl JsonObject {
         Ok(signature)
     }
 
-    /// Adds a signature that was made of [`signed_text`](Self::signed_text), in the place of an earlier one.
-    pub(crate) fn add_signature(
+    /// In the place of an earlier one.
+    fn add_signature(
         &mut self,
         entity: &str,
         key_id: &str,
@@ -42,9 +42,9 @@ impl JsonObject {
     ) -> Result<(), MalformedSignatures> {
         let mut all = object_or_empty(self.get(SIGNATURES))?;
         let mut of_entity = object_or_empty(all.get(entity))?;
-        of_entity.insert(key_id, signature);
-        all.insert(entity, of_entity);
-        self.insert(SIGNATURES, all);
+        of_entity.insert(key_id, signature.into());
+        all.insert(entity, of_entity.into());
+        self.insert(SIGNATURES, all.into());
         Ok(())
     }
 

@@ -10,20 +10,28 @@ use core::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{self, MapAccess, SeqAccess, Visitor},
+    de::{self, DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor},
     ser::SerializeMap,
 };
 
-use super::{JsonError, JsonInteger, NoJsonInteger};
+use super::JsonError;
+use crate::encoding::json::no_object;
+
+/// The greatest integer, 2^53 - 1; the least is its negative.
+const MAX_INTEGER: i64 = (1 << 53) - 1;
+
+/// How deep objects and lists lie in each other at most, the object itself included; `serde_json` reads no deeper text, other formats may.
+const MAX_DEPTH: u8 = 127;
 
 /// Under this key `serde_json` hides numbers where some other crate has turned on its feature `arbitrary_precision`. An object that has it for a key could
 /// be read in two ways.
 const HIDDEN_NUMBER: &str = "$serde_json::private::Number";
 
-/// A JSON object that has a canonical form.
+/// A JSON object that has a canonical form. It is read, or made of what serde writes; only signatures are added to it.
 ///
 /// It implements serde's traits: as a field of a larger structure it is read as strictly as by [`from_json`](Self::from_json), if the whole is read from
-/// text. A `serde_json::Value` has forgotten which keys stood there twice.
+/// text; one that is refused has the whole refused, so that where many stand side by side, [`UncheckedJson`](super::UncheckedJson) is better. A `serde_json::Value` has forgotten which
+/// keys stood there twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonObject(BTreeMap<String, JsonValue>);
 
@@ -36,7 +44,7 @@ pub enum JsonValue {
     /// `true` or `false`
     Bool(bool),
     /// An integer from -(2^53) + 1 to 2^53 - 1.
-    Integer(JsonInteger),
+    Integer(i64),
     /// A text.
     String(String),
     /// A list.
@@ -56,13 +64,22 @@ impl JsonObject {
         Ok(serde_json::from_str(text)?)
     }
 
-    /// What serde makes of a value.
+    /// What `serde_json` writes of a value: of a fraction that is no number, `null`.
     ///
     /// # Errors
     ///
     /// [`JsonError`] if that is no object, or none that has a canonical form, as in [`from_json`](Self::from_json).
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, JsonError> {
         Self::from_json(&serde_json::to_string(value)?)
+    }
+
+    /// A structure with the content of the object: what was verified is what is used.
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`] if the structure does not have this form.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        Ok(serde_json::from_str(&self.to_canonical_json())?)
     }
 
     /// The canonical form: keys sorted by code point, no white space, each text in its shortest form.
@@ -82,11 +99,6 @@ impl JsonObject {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Sets the value under a key, and returns the one that was there.
-    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<JsonValue>) -> Option<JsonValue> {
-        self.0.insert(key.into(), value.into())
-    }
-
     /// How many keys there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -102,6 +114,21 @@ impl JsonObject {
     /// Removes the value under a key.
     pub fn remove(&mut self, key: &str) -> Option<JsonValue> {
         self.0.remove(key)
+    }
+
+    /// Takes over the keys and values of another object, in the place of those that are there.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// An object of fields that the library knows: none lies deep, and no integer is large.
+    pub(crate) fn from_fields<K: Into<String>>(fields: impl IntoIterator<Item = (K, JsonValue)>) -> Self {
+        Self(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    }
+
+    /// Sets the value under a key; for values that the library knows, as in [`from_fields`](Self::from_fields).
+    pub(crate) fn insert(&mut self, key: &str, value: JsonValue) {
+        self.0.insert(key.to_string(), value);
     }
 
     /// The canonical form without some keys of the object itself.
@@ -120,7 +147,7 @@ impl JsonValue {
     /// The integer, if this is one.
     #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
-        if let Self::Integer(integer) = self { Some(integer.get()) } else { None }
+        if let Self::Integer(integer) = self { Some(*integer) } else { None }
     }
 
     /// Whether this is `true` or `false`, if it is one of them.
@@ -166,12 +193,6 @@ impl From<bool> for JsonValue {
     }
 }
 
-impl<T: Into<JsonInteger>> From<T> for JsonValue {
-    fn from(integer: T) -> Self {
-        Self::Integer(integer.into())
-    }
-}
-
 impl From<Vec<Self>> for JsonValue {
     fn from(values: Vec<Self>) -> Self {
         Self::Array(values)
@@ -181,18 +202,6 @@ impl From<Vec<Self>> for JsonValue {
 impl From<JsonObject> for JsonValue {
     fn from(object: JsonObject) -> Self {
         Self::Object(object)
-    }
-}
-
-impl<K: Into<String>, V: Into<JsonValue>> FromIterator<(K, V)> for JsonObject {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(fields: I) -> Self {
-        Self(fields.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
-    }
-}
-
-impl<K: Into<String>, V: Into<JsonValue>> Extend<(K, V)> for JsonObject {
-    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, fields: I) {
-        self.0.extend(fields.into_iter().map(|(key, value)| (key.into(), value.into())));
     }
 }
 
@@ -207,10 +216,7 @@ impl IntoIterator for JsonObject {
 
 /// serde_json writes no white space and the escapes that the specification demands, and a sorted map writes sorted keys.
 fn to_text(value: &impl Serialize) -> String {
-    #[expect(
-        clippy::expect_used,
-        reason = "keys are texts and numbers are integers: nothing is left that could not be written"
-    )]
+    #[expect(clippy::expect_used, reason = "keys are texts, numbers are integers, and nothing lies deep")]
     serde_json::to_string(value).expect("every such value can be written")
 }
 
@@ -238,7 +244,7 @@ impl Serialize for JsonValue {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Integer(integer) => serializer.serialize_i64(integer.get()),
+            Self::Integer(integer) => serializer.serialize_i64(*integer),
             Self::String(text) => serializer.serialize_str(text),
             Self::Array(values) => serializer.collect_seq(values),
             Self::Object(object) => object.serialize(serializer),
@@ -248,17 +254,13 @@ impl Serialize for JsonValue {
 
 impl<'de> Deserialize<'de> for JsonObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor)
+        deserializer.deserialize_map(ObjectVisitor { depth_left: MAX_DEPTH })
     }
 }
 
-impl<'de> Deserialize<'de> for JsonValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
+struct ObjectVisitor {
+    depth_left: u8,
 }
-
-struct ObjectVisitor;
 
 impl<'de> Visitor<'de> for ObjectVisitor {
     type Value = JsonObject;
@@ -268,21 +270,37 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonObject, A::Error> {
+        let values = ValueVisitor { depth_left: deeper(self.depth_left)? };
         let mut object = BTreeMap::new();
         while let Some(key) = map.next_key::<String>()? {
             if key == HIDDEN_NUMBER {
                 return Err(de::Error::custom("a number or a key that cannot be told from each other"));
             }
             match object.entry(key) {
-                Entry::Vacant(place) => place.insert(map.next_value()?),
+                Entry::Vacant(place) => place.insert(map.next_value_seed(values)?),
                 Entry::Occupied(_) => return Err(de::Error::custom("a key stands twice in one object")),
             };
         }
         Ok(JsonObject(object))
     }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<JsonObject, E> {
+        Err(no_object())
+    }
 }
 
-struct ValueVisitor;
+#[derive(Clone, Copy)]
+struct ValueVisitor {
+    depth_left: u8,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueVisitor {
+    type Value = JsonValue;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<JsonValue, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
 impl<'de> Visitor<'de> for ValueVisitor {
     type Value = JsonValue;
@@ -300,15 +318,16 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, integer: i64) -> Result<JsonValue, E> {
-        JsonInteger::try_from(integer).map(JsonValue::Integer).map_err(E::custom)
+        let fits = (-MAX_INTEGER..=MAX_INTEGER).contains(&integer);
+        if fits { Ok(JsonValue::Integer(integer)) } else { Err(number_error()) }
     }
 
     fn visit_u64<E: de::Error>(self, integer: u64) -> Result<JsonValue, E> {
-        JsonInteger::try_from(integer).map(JsonValue::Integer).map_err(E::custom)
+        i64::try_from(integer).map_err(|_| number_error()).and_then(|integer| self.visit_i64(integer))
     }
 
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<JsonValue, E> {
-        Err(E::custom(NoJsonInteger))
+        Err(number_error())
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<JsonValue, E> {
@@ -320,14 +339,23 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<JsonValue, A::Error> {
+        let inner = Self { depth_left: deeper(self.depth_left)? };
         let mut values = Vec::new();
-        while let Some(value) = list.next_element()? {
+        while let Some(value) = list.next_element_seed(inner)? {
             values.push(value);
         }
         Ok(JsonValue::Array(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<JsonValue, A::Error> {
-        ObjectVisitor.visit_map(map).map(JsonValue::Object)
+        ObjectVisitor { depth_left: self.depth_left }.visit_map(map).map(JsonValue::Object)
     }
+}
+
+fn deeper<E: de::Error>(depth_left: u8) -> Result<u8, E> {
+    depth_left.checked_sub(1).ok_or_else(|| E::custom("objects and lists lie too deep in each other"))
+}
+
+fn number_error<E: de::Error>() -> E {
+    E::custom("a number is no integer from -(2^53) + 1 to 2^53 - 1")
 }

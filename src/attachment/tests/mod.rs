@@ -90,6 +90,8 @@ fn a_counter_that_would_overflow_is_refused() {
             let mut decryptor = UnverifiedDecryptor::new(&info);
             let pieces = ciphertext.chunks_mut(16).try_for_each(|piece| decryptor.decrypt_unverified(piece));
             assert_eq!(pieces, expected);
+            // What was refused counts neither as decrypted nor as verified.
+            assert_eq!(decryptor.verify().is_ok(), expected.is_ok());
             #[cfg(feature = "std")]
             {
                 let opened = AttachmentReader::new(std::io::Cursor::new(counting(1, length)), &info);
@@ -97,6 +99,14 @@ fn a_counter_that_would_overflow_is_refused() {
             }
         }
     }
+}
+
+#[test]
+fn a_piece_without_room_is_as_it_was() {
+    let info = AttachmentInfo::new(AttachmentVersion::V1, &[1; 32], [0xff; 16], [0; 32]);
+    let mut piece = counting(1, 100_000);
+    let refused = UnverifiedDecryptor::new(&info).decrypt_unverified(&mut piece);
+    assert_eq!((refused, piece), (Err(AttachmentError::CounterOverflow), counting(1, 100_000)));
 }
 
 #[test]

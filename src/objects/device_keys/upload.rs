@@ -1,6 +1,6 @@
 use alloc::{format, string::String, vec::Vec};
 
-use super::names::{ALGORITHMS, ALGORITHMS_FIELD, DEVICE_ID, FALLBACK, KEY, KEYS, USER_ID};
+use super::names::{ALGORITHMS, ALGORITHMS_FIELD, DEVICE_ID, FALLBACK, KEY, KEYS, SIGNED_KEY, USER_ID};
 use crate::{
     olm::{Account, OneTimeKey},
     signed_json::{JsonObject, JsonValue},
@@ -11,12 +11,12 @@ impl Account {
     /// The `device_keys` of an upload.
     #[must_use]
     pub fn signed_device_keys(&self, user_id: &str, device_id: &str) -> JsonObject {
-        let keys = JsonObject::from_iter([
-            (format!("curve25519:{device_id}"), self.curve25519_key().to_base64()),
-            (format!("ed25519:{device_id}"), self.ed25519_key().to_base64()),
+        let keys = JsonObject::from_fields([
+            (format!("curve25519:{device_id}"), self.curve25519_key().to_base64().into()),
+            (format!("ed25519:{device_id}"), self.ed25519_key().to_base64().into()),
         ]);
         let algorithms: Vec<JsonValue> = ALGORITHMS.map(JsonValue::from).into();
-        let object = JsonObject::from_iter([
+        let object = JsonObject::from_fields([
             (ALGORITHMS_FIELD, JsonValue::from(algorithms)),
             (DEVICE_ID, JsonValue::from(device_id)),
             (KEYS, JsonValue::from(keys)),
@@ -29,21 +29,21 @@ impl Account {
     #[must_use]
     pub fn signed_one_time_keys(&self, user_id: &str, device_id: &str) -> JsonObject {
         let keys = self.unpublished_one_time_keys();
-        JsonObject::from_iter(keys.map(|key| {
-            let object = JsonObject::from_iter([(KEY, key.public_key.to_base64())]);
-            (key_name(&key), self.signed(object, user_id, device_id))
+        JsonObject::from_fields(keys.map(|key| {
+            let object = JsonObject::from_fields([(KEY, key.public_key.to_base64().into())]);
+            (key_name(&key), self.signed(object, user_id, device_id).into())
         }))
     }
 
     /// The `fallback_keys` of an upload: the current fallback key, unless it was marked as published; empty then.
     #[must_use]
     pub fn signed_fallback_keys(&self, user_id: &str, device_id: &str) -> JsonObject {
-        JsonObject::from_iter(self.unpublished_fallback_key().into_iter().map(|key| {
-            let object = JsonObject::from_iter([
+        JsonObject::from_fields(self.unpublished_fallback_key().into_iter().map(|key| {
+            let object = JsonObject::from_fields([
                 (KEY, JsonValue::from(key.public_key.to_base64())),
                 (FALLBACK, JsonValue::from(true)),
             ]);
-            (key_name(&key), self.signed(object, user_id, device_id))
+            (key_name(&key), self.signed(object, user_id, device_id).into())
         }))
     }
 
@@ -55,5 +55,5 @@ impl Account {
 }
 
 fn key_name(key: &OneTimeKey) -> String {
-    format!("signed_curve25519:{}", key.key_id)
+    format!("{SIGNED_KEY}{}", key.key_id)
 }

@@ -4,7 +4,7 @@ use rand_core::TryCryptoRng;
 
 use super::{
     DeviceKeysError,
-    names::{ALGORITHMS_FIELD, DEVICE_ID, FALLBACK, KEY, KEYS, USER_ID},
+    names::{ALGORITHMS_FIELD, DEVICE_ID, FALLBACK, KEY, KEYS, SIGNED_KEY, USER_ID},
 };
 use crate::{
     keys::{Curve25519PublicKey, Ed25519PublicKey},
@@ -15,6 +15,7 @@ use crate::{
 /// The identity keys of a device, which it has signed itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceKeys {
+    object: JsonObject,
     user_id: String,
     device_id: String,
     algorithms: Vec<String>,
@@ -49,6 +50,7 @@ impl DeviceKeys {
         let curve25519_key = Curve25519PublicKey::from_base64(key(object, "curve25519", device_id)?)?;
         object.verify(user_id, device_id, &ed25519_key)?;
         Ok(Self {
+            object: object.clone(),
             user_id: user_id.to_owned(),
             device_id: device_id.to_owned(),
             algorithms: algorithms(object)?,
@@ -85,6 +87,23 @@ impl DeviceKeys {
     #[must_use]
     pub fn curve25519_key(&self) -> Curve25519PublicKey {
         self.curve25519_key
+    }
+
+    /// The object that was verified: other signatures on it, such as that of the user's self-signing key, are checked with [`JsonObject::verify`].
+    #[must_use]
+    pub fn object(&self) -> &JsonObject {
+        &self.object
+    }
+
+    /// Checks what the server hands out for this device in an answer to `/keys/claim`: an object with a key of the kind `signed_curve25519` under its id.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify_one_time_key`](Self::verify_one_time_key); [`DeviceKeysError::Field`] if there is no such key.
+    pub fn verify_claimed(&self, keys: &JsonObject) -> Result<ClaimedKey, DeviceKeysError> {
+        let signed = keys.iter().find(|(key_id, _)| key_id.starts_with(SIGNED_KEY));
+        let object = signed.and_then(|(_, key)| key.as_object());
+        self.verify_one_time_key(object.ok_or(DeviceKeysError::Field { field: "signed_curve25519" })?)
     }
 
     /// Checks that a one-time key or a fallback key (an object of the kind `signed_curve25519`) was signed by this device.

@@ -22,6 +22,8 @@ pub enum AuthDataError {
     Signature(JsonSignatureError),
     /// There is no `public_key`, or it is none.
     PublicKey,
+    /// The `public_key` is that of another secret key.
+    MismatchedSecretKey,
 }
 
 /// Why an entry of a backup does not count as authentic.
@@ -32,6 +34,8 @@ pub enum BackupMacError {
     Missing,
     /// The MAC is wrong, or none.
     Invalid,
+    /// The MAC is right, but the object is no entry of a backup.
+    NoEntry,
 }
 
 impl fmt::Display for KeyBackupError {
@@ -48,6 +52,7 @@ impl fmt::Display for AuthDataError {
         match self {
             Self::Signature(error) => error.fmt(formatter),
             Self::PublicKey => formatter.write_str("the backup names no public key"),
+            Self::MismatchedSecretKey => formatter.write_str("the backup is that of another secret key"),
         }
     }
 }
@@ -57,6 +62,7 @@ impl fmt::Display for BackupMacError {
         formatter.write_str(match self {
             Self::Missing => "the entry of the backup has no MAC",
             Self::Invalid => "the MAC of the backup's entry is wrong",
+            Self::NoEntry => "what the MAC covers is no entry of a backup",
         })
     }
 }
@@ -74,7 +80,7 @@ impl Error for AuthDataError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Signature(error) => Some(error),
-            Self::PublicKey => None,
+            Self::PublicKey | Self::MismatchedSecretKey => None,
         }
     }
 }

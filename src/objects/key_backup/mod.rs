@@ -41,6 +41,8 @@ mod auth_data;
 mod entry;
 mod error;
 mod mac;
+#[cfg(feature = "secret-storage")]
+mod recovery_key;
 
 #[cfg(test)]
 mod tests;

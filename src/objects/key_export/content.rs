@@ -10,14 +10,19 @@ use crate::{
     secret::SecretBytes,
 };
 
+/// A file could hold millions of entries that are none.
+const MAX_REFUSED: usize = 1000;
+
 /// The sessions of a key export that was opened.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyExport {
     /// The sessions, in the order of the file.
     pub sessions: Vec<ExportedSession>,
-    /// The entries that are none that this library reads: of another algorithm, say. They keep the others from nothing.
+    /// The entries that are none that this library reads: of another algorithm, say. They keep the others from nothing. No more than the first thousand.
     pub refused: Vec<RefusedSession>,
+    /// How many entries were refused in all.
+    pub refused_count: usize,
 }
 
 /// An entry of a key export that was left out.
@@ -35,14 +40,19 @@ pub(super) fn read(mut json: SecretBytes) -> Result<KeyExport, KeyExportError> {
     unescape_solidus(&mut json);
     let entries: Vec<&RawValue> =
         serde_json::from_slice(json.as_bytes()).map_err(|_| KeyExportError::Content)?;
-    let (mut sessions, mut refused) = (Vec::with_capacity(entries.len()), Vec::new());
+    let mut export = KeyExport { sessions: Vec::new(), refused: Vec::new(), refused_count: 0 };
     for (position, entry) in entries.into_iter().enumerate() {
         match ExportedSession::from_json(entry.get().as_bytes()) {
-            Ok(session) => sessions.push(session),
-            Err(error) => refused.push(RefusedSession { position, error }),
+            Ok(session) => export.sessions.push(session),
+            Err(error) => {
+                export.refused_count = export.refused_count.saturating_add(1);
+                if export.refused.len() < MAX_REFUSED {
+                    export.refused.push(RefusedSession { position, error });
+                }
+            }
         }
     }
-    Ok(KeyExport { sessions, refused })
+    Ok(export)
 }
 
 pub(super) fn write(sessions: &[ExportedSession]) -> SecretBytes {

@@ -19,6 +19,9 @@ pub struct SessionData {
     pub forwarding_curve25519_key_chain: Vec<Curve25519PublicKey>,
     /// Whether the session was made while the history of the room was visible to whoever joins later.
     pub shared_history: bool,
+    /// Experimental (MSC4048): where the session came from, if the device that wrote this does not vouch for its sender: `m.legacy-v1`, `m.forwarded_room_key` or
+    /// another text. `None` says nothing in a backup whose entries are not authenticated.
+    pub unauthenticated: Option<String>,
 }
 
 /// A session in a key export file, with its room.
@@ -45,6 +48,7 @@ impl SessionData {
             sender_claimed_ed25519_key,
             forwarding_curve25519_key_chain: Vec::new(),
             shared_history: false,
+            unauthenticated: None,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::encoding::DecodeError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionDataError {
-    /// The text is no JSON object, a field is of another type than it should be, or a field stands there twice.
+    /// The text is no JSON object, a field is of another type than it should be, or one stands there twice.
     Malformed,
     /// A field is missing.
     #[non_exhaustive]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{SessionData, SessionDataError, text::Text};
 use crate::{
-    encoding::DecodeError,
+    encoding::{DecodeError, json::only_object},
     keys::{Curve25519PublicKey, Ed25519PublicKey, SessionId},
     megolm::SessionExport,
 };
@@ -22,7 +22,7 @@ pub(super) struct Fields<'a> {
     session_id: Option<Text<'a>>,
     session_key: Option<Text<'a>>,
     sender_key: Option<Text<'a>>,
-    sender_claimed_keys: Option<ClaimedKeys<'a>>,
+    sender_claimed_keys: Option<OnlyObject<ClaimedKeys<'a>>>,
     forwarding_curve25519_key_chain: Option<Vec<Text<'a>>>,
     shared_history: Option<bool>,
     /// Under this name clients write it.
@@ -31,7 +31,14 @@ pub(super) struct Fields<'a> {
     /// Under this name they wrote it before.
     #[serde(rename = "org.matrix.msc3061.shared_history")]
     shared_history_of_msc3061: Option<bool>,
+    #[serde(rename = "org.matrix.msc4048.unauthenticated")]
+    unauthenticated: Option<Text<'a>>,
 }
+
+/// An object in an object.
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+struct OnlyObject<T>(#[serde(deserialize_with = "only_object")] T);
 
 #[derive(Deserialize)]
 struct ClaimedKeys<'a> {
@@ -42,14 +49,17 @@ struct ClaimedKeys<'a> {
 impl<'a> Fields<'a> {
     pub(super) fn read(json: &'a [u8]) -> Result<Self, SessionDataError> {
         // serde's own error would quote what it does not expect.
-        serde_json::from_slice(json).map_err(|_| SessionDataError::Malformed)
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        let fields = only_object(&mut reader).map_err(|_| SessionDataError::Malformed)?;
+        reader.end().map_err(|_| SessionDataError::Malformed)?;
+        Ok(fields)
     }
 
     pub(super) fn session_data(&self) -> Result<SessionData, SessionDataError> {
         if demand("algorithm", self.algorithm.as_ref())? != ALGORITHM {
             return Err(SessionDataError::UnsupportedAlgorithm);
         }
-        let claimed = self.sender_claimed_keys.as_ref().and_then(|keys| keys.ed25519.as_ref());
+        let claimed = self.sender_claimed_keys.as_ref().and_then(|keys| keys.0.ed25519.as_ref());
         let claimed =
             claimed.map(|text| decode("sender_claimed_keys", text.as_str(), Ed25519PublicKey::from_base64));
         let chain = self.forwarding_curve25519_key_chain.iter().flatten().map(|text| {
@@ -64,12 +74,15 @@ impl<'a> Fields<'a> {
             sender_key: decode("sender_key", sender_key, Curve25519PublicKey::from_base64)?,
             sender_claimed_ed25519_key: claimed.transpose()?,
             forwarding_curve25519_key_chain: chain.collect::<Result<_, _>>()?,
-            shared_history: self
-                .shared_history
-                .or(self.shared_history_of_clients)
-                .or(self.shared_history_of_msc3061)
-                .unwrap_or(false),
+            shared_history: self.shared_history(),
+            unauthenticated: self.unauthenticated.as_ref().map(|text| text.as_str().to_owned()),
         })
+    }
+
+    /// Only if none of the names says otherwise.
+    fn shared_history(&self) -> bool {
+        let names = [self.shared_history, self.shared_history_of_clients, self.shared_history_of_msc3061];
+        names.contains(&Some(true)) && !names.contains(&Some(false))
     }
 
     pub(super) fn room_id(&self) -> Result<String, SessionDataError> {

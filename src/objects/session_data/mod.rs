@@ -3,7 +3,6 @@
 //!
 //! Nothing in it is proven: whoever wrote the file or the backup may have invented the session, its sender and the rest. So a session made from it is
 //! marked as [imported](crate::megolm::Provenance::Imported).
-
 //!
 //! Where to read: `data`, then `json` with `fields`, `text` and `write`.
 

@@ -1,7 +1,7 @@
 //! Session data as JSON, written into one buffer that is wiped: what `serde_json` writes without std is not.
 
 use super::{SessionData, fields::ALGORITHM};
-use crate::secret::SecretBytes;
+use crate::{encoding::json, secret::SecretBytes};
 
 /// Nearly every entry is shorter than this, in bytes.
 pub(super) const LENGTH: usize = 1024;
@@ -22,9 +22,12 @@ pub(super) fn session_data(data: &SessionData, room_id: Option<&str>, json: &mut
     if data.shared_history {
         json.extend(br#""m.shared_history":true,"#);
     }
+    if let Some(unauthenticated) = &data.unauthenticated {
+        text_field(json, "org.matrix.msc4048.unauthenticated", unauthenticated);
+        json.extend(b",");
+    }
     if let Some(room_id) = room_id {
-        json.extend(br#""room_id":"#);
-        json.extend(quoted(room_id).as_bytes());
+        text_field(json, "room_id", room_id);
         json.extend(b",");
     }
     json.extend(br#""sender_claimed_keys":{"#);
@@ -52,7 +55,9 @@ fn field(json: &mut SecretBytes, name: &str, text: &str) {
     }
 }
 
-fn quoted(text: &str) -> alloc::string::String {
-    #[expect(clippy::expect_used, reason = "every text can be written as JSON")]
-    serde_json::to_string(text).expect("every text can be written as JSON")
+/// A field with any text.
+fn text_field(json: &mut SecretBytes, name: &str, text: &str) {
+    json::write_text(json, name);
+    json.extend(b":");
+    json::write_text(json, text);
 }

@@ -88,7 +88,7 @@ fn a_passphrase_gives_the_key_of_its_own_parameters_alone() {
         (PassphraseParameters::new("Salt", 10).unwrap(), PassphraseParameters::new("salt", 11).unwrap());
     let stretched = first.stretch("passphrase", 10).unwrap().finish();
     let key = SecretStorageKey::from_passphrase(&first, &stretched).unwrap();
-    assert_eq!(key, SecretStorageKey::from_passphrase(&first.clone(), &stretched).unwrap());
+    assert_eq!(SecretStorageKey::derive(&first, "passphrase", 10).as_ref(), Ok(&key));
     for other in [&other_salt, &other_rounds] {
         let refused = SecretStorageKey::from_passphrase(other, &stretched);
         assert_eq!(refused.unwrap_err(), PassphraseError::OtherParameters);
@@ -176,13 +176,12 @@ mod json {
     }
 
     #[test]
-    fn half_a_check_and_unknown_algorithms_are_refused() {
+    fn unknown_algorithms_and_malformed_fields_are_refused() {
         for (field, value) in [
-            ("iv", Value::Null),
-            ("mac", Value::Null),
             ("iv", "AAAA".into()),
             ("algorithm", "m.secret_storage.v2".into()),
-            ("passphrase", json!({ "algorithm": "m.argon2", "salt": "salt", "iterations": 10 })),
+            ("passphrase", json!({ "algorithm": "m.pbkdf2", "salt": "salt" })),
+            ("passphrase", json!({ "algorithm": "m.pbkdf2", "salt": "salt", "iterations": 0 })),
             (
                 "passphrase",
                 json!({ "algorithm": "m.pbkdf2", "salt": "salt", "iterations": 4_294_967_296_u64 }),
@@ -192,6 +191,22 @@ mod json {
             changed[field] = value;
             from_value::<KeyDescription>(changed).unwrap_err();
         }
+        from_value::<KeyDescription>(json!(["name", "m.secret_storage.v1.aes-hmac-sha2"])).unwrap_err();
+    }
+
+    #[test]
+    fn half_a_check_and_an_unknown_passphrase_keep_nobody_from_the_recovery_key() {
+        for (field, value) in [
+            ("iv", Value::Null),
+            ("mac", Value::Null),
+            ("passphrase", json!({ "algorithm": "m.argon2" })),
+            ("passphrase", json!({ "algorithm": "m.pbkdf2", "salt": "salt", "iterations": 10, "bits": 512 })),
+        ] {
+            let mut changed = description();
+            changed[field] = value;
+            let read: KeyDescription = from_value(changed).unwrap();
+            assert!(read.check.is_none() || read.passphrase.is_none());
+        }
     }
 
     #[test]
@@ -199,6 +214,10 @@ mod json {
         let stored = key().encrypt("name", b"a secret", &mut seeded(1)).unwrap();
         let written = to_value(&stored).unwrap();
         assert_eq!(written.as_object().unwrap().len(), 3);
+        let text = |name: &str| written[name].as_str().unwrap();
+        let read = EncryptedSecret::from_base64(text("iv"), text("ciphertext"), text("mac"));
+        assert_eq!(read.as_ref(), Ok(&stored));
+        assert_eq!(KeyCheck::from_base64(text("iv"), text("mac")), Ok(KeyCheck::new(stored.iv, stored.mac)));
         assert_eq!(from_value::<EncryptedSecret>(written).unwrap(), stored);
     }
 }

@@ -1,4 +1,4 @@
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -50,28 +50,46 @@ proptest! {
 }
 
 #[test]
-fn only_integers_with_a_canonical_form_are_values() {
-    let max = (1_i64 << 53) - 1;
-    for good in [max, -max, 0] {
-        assert_eq!(JsonInteger::try_from(good).map(JsonInteger::get), Ok(good));
-    }
-    for bad in [max + 1, -max - 1, i64::MIN, i64::MAX] {
-        assert_eq!(JsonInteger::try_from(bad), Err(NoJsonInteger));
-    }
-    assert_eq!(JsonInteger::try_from(u64::MAX), Err(NoJsonInteger));
+fn keys_are_taken_over_and_removed() {
+    let mut built = object(r#"{"a":1,"b":"text"}"#);
+    built.extend(object(r#"{"b":true,"c":[null,{}]}"#));
+    assert_eq!(built.to_canonical_json(), r#"{"a":1,"b":true,"c":[null,{}]}"#);
+    assert_eq!((built.len(), built.is_empty()), (3, false));
+    assert_eq!(built.remove("a"), Some(JsonValue::Integer(1)));
+    let keys: Vec<String> = built.into_iter().map(|(key, _)| key).collect();
+    assert_eq!(keys, ["b", "c"]);
 }
 
 #[test]
-fn an_object_is_built_key_by_key() {
-    let mut built = JsonObject::from_iter([("b", "text")]);
-    built.extend([("a", 1_u32)]);
-    assert_eq!(built.insert("b", true), Some("text".into()));
-    built.insert("c", vec![JsonValue::Null, JsonObject::default().into()]);
-    assert_eq!(built.to_canonical_json(), r#"{"a":1,"b":true,"c":[null,{}]}"#);
-    assert_eq!((built.len(), built.is_empty()), (3, false));
-    assert_eq!(built.remove("a"), Some(1_i32.into()));
-    let keys: Vec<String> = built.into_iter().map(|(key, _)| key).collect();
-    assert_eq!(keys, ["b", "c"]);
+fn a_structure_is_parsed_from_what_was_verified() {
+    #[derive(Deserialize, PartialEq, Debug)]
+    struct Content {
+        body: String,
+    }
+    let read = object(r#"{"body":"text","more":1}"#);
+    assert_eq!(read.parse(), Ok(Content { body: "text".into() }));
+    assert!(object("{}").parse::<Content>().is_err());
+}
+
+#[test]
+fn one_refused_object_does_not_spoil_those_beside_it() {
+    let answer = r#"{"good":{"a":1},"bad":{"a":1.5},"none":7}"#;
+    assert!(serde_json::from_str::<BTreeMap<String, JsonObject>>(answer).is_err());
+    let read: BTreeMap<String, UncheckedJson> = serde_json::from_str(answer).unwrap();
+    assert_eq!(read["good"].check(), Ok(object(r#"{"a":1}"#)));
+    assert!(read["bad"].check().is_err() && read["none"].check().is_err());
+    assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"bad":{"a":1.5},"good":{"a":1},"none":7}"#);
+}
+
+#[test]
+fn nesting_is_bounded_whatever_the_format() {
+    let nested = |depth: usize| {
+        let inner = (0..depth).fold(serde_json::json!(1), |inner, _| serde_json::json!([inner]));
+        serde_json::from_value::<JsonObject>(serde_json::json!({ "a": inner }))
+    };
+    assert!(nested(126).is_ok());
+    assert!(nested(127).is_err());
+    assert!(nested(300).is_err());
 }
 
 #[test]
@@ -130,7 +148,7 @@ fn a_signature_takes_the_place_of_an_earlier_one_and_leaves_others() {
     assert_eq!(signed.verify("@b:c", "X", &first.public()), Err(JsonSignatureError::Malformed));
     assert_eq!(signed.verify("@b:c", "Y", &first.public()), Err(JsonSignatureError::Missing));
 
-    signed.insert("a", 2);
+    signed.insert("a", JsonValue::Integer(2));
     assert_eq!(signed.verify("@a:c", "X", &first.public()), Err(JsonSignatureError::Invalid));
     signed.sign("@a:c", "X", &second).unwrap();
     assert_eq!(signed.verify("@a:c", "X", &second.public()), Ok(()));

@@ -3,6 +3,7 @@ use alloc::{format, string::ToString};
 use super::*;
 use crate::{
     encoding::DecodeError,
+    keys::Ed25519KeyPair,
     olm::{Account, OlmMessage, SessionConfig},
     signed_json::{JsonObject, JsonSignatureError, JsonValue},
     testing::seeded,
@@ -65,7 +66,7 @@ fn keys_of_another_user_or_device_are_refused() {
 fn changed_or_foreign_device_keys_are_refused() {
     let other = account(2).signed_device_keys(USER, DEVICE);
     let mut object = account(1).signed_device_keys(USER, DEVICE);
-    object.insert("algorithms", JsonValue::Array([].into())).unwrap();
+    object.insert("algorithms", JsonValue::Array([].into()));
     let refused = |object: &JsonObject| DeviceKeys::verify(object, USER, DEVICE).unwrap_err();
     assert_eq!(refused(&object), JsonSignatureError::Invalid.into());
     let mut object = account(1).signed_device_keys(USER, DEVICE);
@@ -81,15 +82,15 @@ fn malformed_device_keys_are_refused_though_signed() {
     for field in ["user_id", "device_id", "keys", "algorithms"] {
         assert_eq!(refused(&changed(|object| drop(object.remove(field)))), DeviceKeysError::Field { field });
         assert_eq!(
-            refused(&changed(|object| drop(object.insert(field, 7)))),
+            refused(&changed(|object| object.insert(field, JsonValue::Integer(7)))),
             DeviceKeysError::Field { field }
         );
     }
     let key = |algorithm: &str, text: &str| {
         changed(|object| {
             let mut keys = object.get("keys").unwrap().as_object().unwrap().clone();
-            keys.insert(format!("{algorithm}:{DEVICE}"), text);
-            object.insert("keys", keys);
+            keys.insert(&format!("{algorithm}:{DEVICE}"), text.into());
+            object.insert("keys", keys.into());
         })
     };
     let length = DecodeError::Length { expected: 32, actual: 3 };
@@ -134,14 +135,38 @@ fn a_one_time_key_of_another_device_is_refused() {
 
     let keys = ours.signed_one_time_keys(USER, DEVICE);
     let mut object = values(&keys).next().unwrap().clone();
-    object.insert("key", ours.curve25519_key().to_base64());
+    object.insert("key", ours.curve25519_key().to_base64().into());
     assert_eq!(verified(&ours).verify_one_time_key(&object), Err(JsonSignatureError::Invalid.into()));
-    object.insert("key", "AAAA");
+    object.insert("key", "AAAA".into());
     object.sign(USER, DEVICE, ours.signing_key_pair()).unwrap();
     assert!(matches!(verified(&ours).verify_one_time_key(&object), Err(DeviceKeysError::Key(_))));
     object.remove("key");
     object.sign(USER, DEVICE, ours.signing_key_pair()).unwrap();
     assert_eq!(verified(&ours).verify_one_time_key(&object), Err(DeviceKeysError::Field { field: "key" }));
+}
+
+#[test]
+fn a_claimed_key_is_found_by_its_kind() {
+    let account = account(1);
+    let device = verified(&account);
+    let mut keys = account.signed_one_time_keys(USER, DEVICE);
+    let first = device.verify_one_time_key(values(&keys).next().unwrap());
+    keys.insert("curve25519:AAAA", "unsigned".into());
+    assert_eq!(device.verify_claimed(&keys), first);
+    let unsigned = JsonObject::from_json(r#"{"curve25519:AAAA":"unsigned"}"#).unwrap();
+    let no_signed_key = DeviceKeysError::Field { field: "signed_curve25519" };
+    assert_eq!(device.verify_claimed(&unsigned), Err(no_signed_key));
+    assert_eq!(device.verify_claimed(&JsonObject::default()), Err(no_signed_key));
+}
+
+#[test]
+fn other_signatures_are_checked_on_what_was_verified() {
+    let (account, self_signing) = (account(1), Ed25519KeyPair::random(&mut seeded(9)).unwrap());
+    let mut object = account.signed_device_keys(USER, DEVICE);
+    let key_name = self_signing.public().to_base64();
+    object.sign(USER, &key_name, &self_signing).unwrap();
+    let device = DeviceKeys::verify(&object, USER, DEVICE).unwrap();
+    assert_eq!(device.object().verify(USER, &key_name, &self_signing.public()), Ok(()));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use crate::{
     keys::{Curve25519PublicKey, Ed25519KeyPair},
     objects::session_data::{SessionDataError, tests::session_data},
     pk::{PkDecryption, PkDecryptionError, PkEncryption},
-    signed_json::{JsonObject, JsonSignatureError},
+    signed_json::{JsonObject, JsonSignatureError, JsonValue},
     testing::{counting, seeded},
 };
 
@@ -58,10 +58,10 @@ fn auth_data_are_trusted_for_a_signature_alone() {
     assert_eq!(verify(&object), signature(JsonSignatureError::Invalid));
     object.sign("@a:b", "DEVICE", &ours).unwrap();
     assert_eq!(verify(&object).unwrap().public_key(), backup().public_key());
-    object.insert("public_key", Curve25519PublicKey::from_bytes([9; 32]).to_base64());
+    object.insert("public_key", Curve25519PublicKey::from_bytes([9; 32]).to_base64().into());
     assert_eq!(verify(&object), signature(JsonSignatureError::Invalid));
     for no_key in ["", "AAAA", "no base64!"] {
-        object.insert("public_key", no_key);
+        object.insert("public_key", no_key.into());
         object.sign("@a:b", "DEVICE", &ours).unwrap();
         assert_eq!(verify(&object), Err(AuthDataError::PublicKey));
     }
@@ -71,19 +71,48 @@ fn auth_data_are_trusted_for_a_signature_alone() {
 fn the_mac_of_an_entry_covers_all_but_signatures_and_unsigned() {
     let key = BackupMacKey::derive(backup().export_secret_key());
     assert_eq!(BackupMacKey::from_bytes(key.as_bytes()), key);
-    let mut entry = JsonObject::from_json(r#"{"ciphertext":"c","ephemeral":"e","mac":"m"}"#).unwrap();
-    assert_eq!(key.verify(&entry, "@a:b"), Err(BackupMacError::Missing));
-    key.authenticate(&mut entry, "@a:b").unwrap();
-    assert_eq!(key.verify(&entry, "@a:b"), Ok(()));
-    assert_eq!(key.verify(&entry, "@other:b"), Err(BackupMacError::Missing));
-    assert_eq!(BackupMacKey::derive(&[0; 32]).verify(&entry, "@a:b"), Err(BackupMacError::Invalid));
-    entry.insert("unsigned", 1);
-    assert_eq!(key.verify(&entry, "@a:b"), Ok(()));
+    let data = session_data(1);
+    let entry = PkEncryption::new(backup().public_key()).encrypt_session_data(&data, &mut seeded(1)).unwrap();
+    let mut object = key.authenticate(&entry, "@a:b");
+    assert_eq!(key.verify(&object, "@a:b"), Ok(entry));
+    assert_eq!(key.verify(&object, "@other:b"), Err(BackupMacError::Missing));
+    assert_eq!(BackupMacKey::derive(&[0; 32]).verify(&object, "@a:b"), Err(BackupMacError::Invalid));
+    object.insert("unsigned", JsonValue::Null);
+    assert!(key.verify(&object, "@a:b").is_ok());
     for field in ["ciphertext", "ephemeral", "mac", "more"] {
-        let mut changed = entry.clone();
-        changed.insert(field, "changed");
+        let mut changed = object.clone();
+        changed.insert(field, "AAAA".into());
         assert_eq!(key.verify(&changed, "@a:b"), Err(BackupMacError::Invalid));
     }
-    let mut malformed = JsonObject::from_json(r#"{"signatures":7}"#).unwrap();
-    assert!(key.authenticate(&mut malformed, "@a:b").is_err());
+    object.remove("signatures");
+    assert_eq!(key.verify(&object, "@a:b"), Err(BackupMacError::Missing));
+}
+
+#[test]
+fn what_the_writer_does_not_vouch_for_says_so() {
+    let mut data = session_data(1);
+    data.unauthenticated = Some("m.forwarded_room_key".into());
+    let entry = PkEncryption::new(backup().public_key()).encrypt_session_data(&data, &mut seeded(1)).unwrap();
+    assert_eq!(backup().decrypt_session_data(&entry, &data.session_id()), Ok(data));
+}
+
+#[test]
+fn whoever_has_the_secret_key_needs_no_signature() {
+    let object = auth_data(backup().public_key());
+    let verified = AuthData::verify_with_secret_key(&object, &backup()).unwrap();
+    assert_eq!(verified.public_key(), backup().public_key());
+    let other = PkDecryption::from_secret_key(&[1; 32]);
+    let refused = AuthData::verify_with_secret_key(&object, &other);
+    assert_eq!(refused, Err(AuthDataError::MismatchedSecretKey));
+    let refused = AuthData::verify_with_secret_key(&JsonObject::default(), &other);
+    assert_eq!(refused, Err(AuthDataError::PublicKey));
+}
+
+#[cfg(feature = "secret-storage")]
+#[test]
+fn a_recovery_key_is_the_secret_key() {
+    let text = backup().to_recovery_key();
+    let read = PkDecryption::from_recovery_key(text.as_str()).unwrap();
+    assert_eq!(read.export_secret_key(), backup().export_secret_key());
+    assert!(PkDecryption::from_recovery_key("").is_err());
 }

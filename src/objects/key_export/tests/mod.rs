@@ -115,5 +115,14 @@ fn one_unreadable_entry_keeps_the_others_from_nothing() {
     let read = content::read(json).unwrap();
     assert_eq!(read.sessions, sessions(1));
     let positions: Vec<usize> = read.refused.iter().map(|refused| refused.position).collect();
-    assert_eq!(positions, [0, 2]);
+    assert_eq!((positions, read.refused_count), (vec![0, 2], 2));
+}
+
+#[test]
+fn a_million_entries_that_are_none_take_little_memory() {
+    let mut json = crate::secret::SecretBytes::new("[".into());
+    json.extend("0,".repeat(999_999).as_bytes());
+    json.extend(b"0]");
+    let read = content::read(json).unwrap();
+    assert_eq!((read.sessions.capacity(), read.refused.len(), read.refused_count), (0, 1000, 1_000_000));
 }
