@@ -2,7 +2,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::{
-    encoding::{base64, json},
+    encoding::{base64, json_text},
     secret::{Secret, SecretBytes},
 };
 
@@ -121,7 +121,7 @@ impl EncryptedFile {
         ] {
             json.extend(part.as_bytes());
         }
-        json::write_text(&mut json, &self.url);
+        json_text::write(&mut json, &self.url);
         json.extend(br#","v":""#);
         json.extend(self.info.version().as_str().as_bytes());
         json.extend(br#""}"#);

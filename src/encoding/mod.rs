@@ -10,8 +10,10 @@ mod version;
 #[cfg(feature = "secret-storage")]
 pub(crate) mod base58;
 pub(crate) mod base64;
-#[cfg(any(feature = "attachment", feature = "serde"))]
-pub(crate) mod json;
+#[cfg(feature = "serde")]
+pub(crate) mod json_object;
+#[cfg(any(feature = "attachment", feature = "key-export"))]
+pub(crate) mod json_text;
 pub(crate) mod protobuf;
 pub(crate) mod varint;
 

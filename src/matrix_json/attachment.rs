@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::{Base64, Base64Visitor, bytes::Bytes};
 use crate::{
     attachment::{AttachmentInfo, AttachmentVersion, EncryptedFile},
-    encoding::{DecodeError, base64, json::only_object},
+    encoding::{DecodeError, base64, json_object::only_object},
     secret::Secret,
 };
 

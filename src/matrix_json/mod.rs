@@ -24,7 +24,7 @@ use serde::{
 };
 
 use crate::{
-    encoding::{DecodeError, json::only_object},
+    encoding::{DecodeError, json_object::only_object},
     keys::{Curve25519PublicKey, Ed25519PublicKey, Ed25519Signature, KeyId, SessionId},
     megolm::{MegolmMessage, SessionExport, SessionKey, SessionKeyError},
     olm::{Message, OlmMessage, PreKeyMessage},

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{any_bytes::AnyBytes, bytes::Bytes};
-use crate::{encoding::json::only_object, keys::Curve25519PublicKey, pk::PkMessage};
+use crate::{encoding::json_object::only_object, keys::Curve25519PublicKey, pk::PkMessage};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "PkMessage")]

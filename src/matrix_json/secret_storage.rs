@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{any_bytes::AnyBytes, bytes::Bytes};
 use crate::{
-    encoding::json::only_object,
+    encoding::json_object::only_object,
     secret_storage::{EncryptedSecret, KeyCheck, KeyDescription, PassphraseParameters},
 };
 

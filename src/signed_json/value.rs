@@ -15,7 +15,7 @@ use serde::{
 };
 
 use super::JsonError;
-use crate::encoding::json::no_object;
+use crate::encoding::json_object::no_object;
 
 /// The greatest integer, 2^53 - 1; the least is its negative.
 const MAX_INTEGER: i64 = (1 << 53) - 1;

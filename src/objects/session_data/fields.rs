@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{SessionData, SessionDataError, text::Text};
 use crate::{
-    encoding::{DecodeError, json::only_object},
+    encoding::{DecodeError, json_object::only_object},
     keys::{Curve25519PublicKey, Ed25519PublicKey, SessionId},
     megolm::SessionExport,
 };

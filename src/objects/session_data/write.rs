@@ -1,7 +1,7 @@
-//! Session data as JSON, written into one buffer that is wiped: what `serde_json` writes without std is not.
+//! Session data as JSON, written into one buffer that is wiped.
 
 use super::{SessionData, fields::ALGORITHM};
-use crate::{encoding::json, secret::SecretBytes};
+use crate::{encoding::json_text, secret::SecretBytes};
 
 /// Nearly every entry is shorter than this, in bytes.
 pub(super) const LENGTH: usize = 1024;
@@ -57,7 +57,7 @@ fn field(json: &mut SecretBytes, name: &str, text: &str) {
 
 /// A field with any text.
 fn text_field(json: &mut SecretBytes, name: &str, text: &str) {
-    json::write_text(json, name);
+    json_text::write(json, name);
     json.extend(b":");
-    json::write_text(json, text);
+    json_text::write(json, text);
 }
