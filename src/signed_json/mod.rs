@@ -6,7 +6,7 @@
 //! The device keys and one-time keys of an account, ready to be uploaded, and those of others, verified, are in
 //! [`device_keys`](crate::objects::device_keys).
 //!
-//! Where to read: `value` (reading and writing), `signature`.
+//! Where to read: `value` (the object, and how it is written), `read`, `signature`; `unchecked` for answers about many users.
 //!
 //! # Example
 //!
@@ -31,6 +31,7 @@
 //! ```
 
 mod error;
+mod read;
 mod signature;
 mod unchecked;
 mod value;
