@@ -1,9 +1,12 @@
 //! Attachments: their throughput beside that of the two primitives in them.
 
-use std::hint::black_box;
+use std::{
+    hint::black_box,
+    io::{Cursor, Read},
+};
 
 use aes::Aes256;
-use cliquet::attachment::{AttachmentEncryptor, AttachmentInfo};
+use cliquet::attachment::{AttachmentEncryptor, AttachmentInfo, AttachmentReader, encrypt_in_place};
 use ctr::{
     Ctr128BE,
     cipher::{KeyIvInit, StreamCipher},
@@ -13,60 +16,83 @@ use sha2::{Digest, Sha256};
 use crate::{Result, counting::Counting, measure::Bench};
 
 /// What a program reads from a file at a time.
-const PIECE: usize = 64 * 1024;
+const PIECE: usize = 64 * KIB;
 /// The primitives work on so many bytes, again and again: no memory beyond the processor's first caches slows them.
-const CACHED: usize = 16 * 1024;
+const CACHED: usize = 16 * KIB;
 
-const SIZES: [(usize, &str, &str); 3] = [
-    (64 << 10, "attachment encrypt 64 KiB", "attachment decrypt 64 KiB"),
-    (1 << 20, "attachment encrypt 1 MiB", "attachment decrypt 1 MiB"),
-    (16 << 20, "attachment encrypt 16 MiB", "attachment decrypt 16 MiB"),
-];
+const KIB: usize = 1024;
+const MIB: usize = 1024 * KIB;
 
-/// Measures each size beside AES-256-CTR and SHA-256 of as many bytes; returns the sizes in bytes, in the order of the rows.
+/// Measures each form beside AES-256-CTR and SHA-256 of as many bytes; returns the lengths in bytes, in the order of the rows.
 pub(crate) fn measure(bench: &mut Bench) -> Result<Vec<usize>> {
-    let mut sizes = Vec::new();
-    for (size, encrypt, decrypt) in SIZES {
-        let (mut plain, (ciphertext, info)) = (vec![7; size], encrypted(vec![7; size])?);
-        bench.compare(encrypt, || encrypt_in_pieces(&mut plain), || Ok(primitives(size)))?;
-        let mut buffer = ciphertext.clone();
-        bench.compare(
-            decrypt,
-            || {
-                buffer.copy_from_slice(&ciphertext);
-                Ok(info.decrypt_in_place(&mut buffer)?)
-            },
-            || {
-                black_box(ciphertext.clone());
-                Ok(primitives(size))
-            },
-        )?;
-        if buffer.iter().any(|byte| *byte != 7) {
-            return Err("an attachment decrypts to something else".into());
-        }
-        sizes.extend([size, size]);
-    }
-    Ok(sizes)
+    encrypt(bench, "attachment encrypt 64 KiB", 64 * KIB)?;
+    encrypt(bench, "attachment encrypt 16 MiB", 16 * MIB)?;
+    decrypt(bench, "attachment decrypt 64 KiB", 64 * KIB)?;
+    decrypt(bench, "attachment decrypt 1 MiB", MIB)?;
+    read(bench, "attachment verify and read 16 MiB", 16 * MIB)?;
+    Ok(vec![64 * KIB, 16 * MIB, 64 * KIB, MIB, 16 * MIB])
 }
 
-fn encrypted(mut bytes: Vec<u8>) -> Result<(Vec<u8>, AttachmentInfo)> {
-    let info = encrypt_in_pieces(&mut bytes)?;
+/// Piece by piece, as from a file.
+fn encrypt(bench: &mut Bench, operation: &'static str, length: usize) -> Result<()> {
+    let mut piece = vec![7; PIECE];
+    let encrypt = || {
+        let mut encryptor = AttachmentEncryptor::new(&mut Counting)?;
+        (0..length / PIECE).for_each(|_| encryptor.encrypt(&mut piece));
+        Ok(encryptor.finish())
+    };
+    bench.compare(operation, encrypt, || Ok(primitives(length, 1)))
+}
+
+/// The whole in a buffer.
+fn decrypt(bench: &mut Bench, operation: &'static str, length: usize) -> Result<()> {
+    let (ciphertext, info) = encrypted(length)?;
+    let (mut buffer, mut other) = (ciphertext.clone(), ciphertext.clone());
+    let decrypt = || {
+        buffer.copy_from_slice(&ciphertext);
+        Ok(info.decrypt_in_place(&mut buffer)?)
+    };
+    bench.compare(operation, decrypt, || {
+        black_box(&mut other).copy_from_slice(&ciphertext);
+        Ok(primitives(length, 1))
+    })?;
+    check(&buffer)
+}
+
+/// Verified in a first pass, read in a second: two hashes.
+fn read(bench: &mut Bench, operation: &'static str, length: usize) -> Result<()> {
+    let (ciphertext, info) = encrypted(length)?;
+    let mut piece = vec![0; PIECE];
+    let read = || {
+        let mut reader = AttachmentReader::new(Cursor::new(&ciphertext), &info)?;
+        while reader.read(&mut piece)? > 0 {}
+        Ok(())
+    };
+    bench.compare(operation, read, || Ok(primitives(length, 2)))?;
+    check(&piece)
+}
+
+fn check(plaintext: &[u8]) -> Result<()> {
+    if plaintext.iter().all(|byte| *byte == 7) {
+        Ok(())
+    } else {
+        Err("an attachment decrypts to something else".into())
+    }
+}
+
+fn encrypted(length: usize) -> Result<(Vec<u8>, AttachmentInfo)> {
+    let mut bytes = vec![7; length];
+    let info = encrypt_in_place(&mut bytes, &mut Counting)?;
     Ok((bytes, info))
 }
 
-fn encrypt_in_pieces(bytes: &mut [u8]) -> Result<AttachmentInfo> {
-    let mut encryptor = AttachmentEncryptor::new(&mut Counting)?;
-    bytes.chunks_mut(PIECE).for_each(|piece| encryptor.encrypt(piece));
-    Ok(encryptor.finish())
-}
-
-/// AES-256-CTR and SHA-256, each of `size` bytes, a multiple of [`CACHED`].
-fn primitives(size: usize) -> [u8; 32] {
+/// AES-256-CTR of `length` bytes, a multiple of [`CACHED`], and SHA-256 of as many, so many times.
+fn primitives(length: usize, hashes: usize) -> [u8; 32] {
     let (mut cipher, mut hasher) = (Ctr128BE::<Aes256>::new(&[1; 32].into(), &[2; 16].into()), Sha256::new());
     let mut cached = [7; CACHED];
-    for _ in 0..size / CACHED {
+    for _ in 0..length / CACHED {
         cipher.apply_keystream(&mut cached);
-        hasher.update(cached);
+        (0..hashes).for_each(|_| hasher.update(cached));
     }
     hasher.finalize().into()
 }

@@ -6,6 +6,7 @@ mod attachments;
 mod counting;
 mod measure;
 mod memory;
+mod passphrases;
 mod pickles;
 mod report;
 
@@ -35,11 +36,14 @@ fn run() -> Result<()> {
     };
     let mut bench = Bench::new(budget);
     let sizes = pickles::measure(&mut bench)?;
-    println!("{}", report::times(&bench.rows()));
+    println!("{}", report::times(&bench.rows(), "vodozemac"));
     println!("{}", report::sizes(&sizes));
     let mut bench = Bench::new(budget);
     let lengths = attachments::measure(&mut bench)?;
     println!("{}", report::throughput(&bench.rows(), &lengths));
     println!("{}", memory::measure()?);
+    let mut bench = Bench::new(budget);
+    passphrases::measure(&mut bench)?;
+    println!("{}", report::times(&bench.rows(), "pbkdf2"));
     Ok(())
 }

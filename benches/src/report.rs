@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::{measure::Row, pickles::Size};
 
-pub(crate) fn times(rows: &[Row]) -> String {
-    let mut text = heading("operation", "vodozemac", "µs");
+pub(crate) fn times(rows: &[Row], other: &str) -> String {
+    let mut text = heading("operation", other, "µs");
     for row in rows {
         line(&mut text, row.operation, row.cliquet, row.other, 2);
     }
