@@ -12,6 +12,8 @@ fn encrypted(plaintext: &[u8]) -> (Vec<u8>, AttachmentInfo) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
     #[test]
     fn pieces_of_any_length_are_one_attachment(
         plaintext in proptest::collection::vec(any::<u8>(), 0..50_000),

