@@ -25,7 +25,7 @@ pub(super) struct Fields<'a> {
     sender_claimed_keys: Option<OnlyObject<ClaimedKeys<'a>>>,
     forwarding_curve25519_key_chain: Option<Vec<Text<'a>>>,
     shared_history: Option<bool>,
-    /// Under this name clients write it.
+    /// Under this name some clients write it, who read no other.
     #[serde(rename = "m.shared_history")]
     shared_history_of_clients: Option<bool>,
     /// Under this name they wrote it before.

@@ -18,10 +18,6 @@ pub(super) fn session_data(data: &SessionData, room_id: Option<&str>, json: &mut
         json.extend(b"\"");
     }
     json.extend(b"],");
-    // Under two names: the specification's, and the one that clients look for.
-    if data.shared_history {
-        json.extend(br#""m.shared_history":true,"#);
-    }
     if let Some(unauthenticated) = &data.unauthenticated {
         text_field(json, "org.matrix.msc4048.unauthenticated", unauthenticated);
         json.extend(b",");
