@@ -130,11 +130,8 @@ fn format() -> Outcome {
 fn clippy() -> Outcome {
     // The whole workspace includes interop, which does not build without libolm.
     libolm::fetch()?;
-    // The peer of interop-sdk is large: it is compiled once, in the profile in which it is tested.
-    let all_others = "clippy --workspace --exclude cliquet-interop-sdk --all-targets -- -D warnings";
-    run_command(&mut cargo(all_others))?;
-    let sdk = "clippy --package cliquet-interop-sdk --profile interop-sdk --all-targets -- -D warnings";
-    run_command(&mut cargo(sdk))?;
+    run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
+    run_command(interop_sdk_cargo("clippy", "--all-targets").args(["--", "-D", "warnings"]))?;
     run_command(&mut cargo("clippy --all-targets --no-default-features -- -D warnings"))?;
     run_command(&mut cargo("clippy --all-targets --all-features -- -D warnings"))?;
     for feature in FEATURES_ALONE {
@@ -192,7 +189,15 @@ fn interop() -> Outcome {
 }
 
 fn interop_sdk() -> Outcome {
-    run_command(&mut cargo("test --package cliquet-interop-sdk --profile interop-sdk"))
+    run_command(&mut cargo("fmt --manifest-path interop/sdk/Cargo.toml --check"))?;
+    run_command(&mut interop_sdk_cargo("test", "--locked"))
+}
+
+/// Cargo in the workspace of `interop/sdk`. Both of its uses share what is compiled.
+fn interop_sdk_cargo(subcommand: &str, option: &str) -> Command {
+    cargo(&format!(
+        "{subcommand} --manifest-path interop/sdk/Cargo.toml --target-dir target/interop-sdk --release {option}"
+    ))
 }
 
 fn fuzz() -> Outcome {
