@@ -108,9 +108,86 @@ def verification():
             chosen(selector, hashlib.shake_256(f"verification {selector} {length}".encode()).digest(length))
 
 
+# What the first byte of an input for `documents` asks for, and where texts of that kind are; the others are lists of changes.
+DOCUMENTS = range(20)
+FILE, PIECES, SOURCE, EXPORT, SEALED = 0, 2, 3, 4, 5
+STORED, SECRET, PASSPHRASE, RECOVERY_KEY, SIGNED, BACKUP = 7, 9, 10, 11, 13, 16
+# Longer vectors would have the fuzzer make longer inputs.
+MOST_BYTES = 3000
+
+
+def documents():
+    def vectors(name):
+        found = json.loads((VECTORS / name).read_text())["vectors"]
+        found.sort(key=lambda vector: vector["verdict"])
+        # Of what is accepted and of what is refused.
+        return found[:VECTORS_A_FILE] + found[-VECTORS_A_FILE:]
+
+    def inputs(*names):
+        return (vector["input"] for name in names for vector in vectors(name))
+
+    def chosen(selector, data):
+        data = data if isinstance(data, bytes) else data.encode()
+        if len(data) <= MOST_BYTES:
+            write("documents", bytes([selector]) + data)
+
+    def plain(value):
+        return json.dumps(value, ensure_ascii=False)
+
+    def iv_of(file):
+        text = file.get("iv") if isinstance(file.get("iv"), str) else ""
+        return base64.b64decode(text + "==")[:16].ljust(16, b"\0") if len(text) == 22 else bytes(16)
+
+    def lengths(count, before):
+        """The lengths of what has any, zero, stand at the end of an input, in as many bytes as the whole length needs."""
+        return bytes(count * (1 if len(before) < 240 else 2))
+
+    def sealed(content):
+        """Salt, IV, rounds, no change, one line; an empty passphrase, no wrapping, no steps."""
+        return bytes(41) + content + lengths(3, content)
+
+    for given in inputs("attachment/decrypt.json"):
+        chosen(FILE, plain(given["encrypted_file"]))
+        # In front of the file are the IV, and zeros: no change, no cuts.
+        file = bytes.fromhex(given["ciphertext"])[:500]
+        chosen(PIECES, bytes(5) + iv_of(given["encrypted_file"]) + bytes(2) + file + lengths(2, file))
+        chosen(SOURCE, bytes(4) + iv_of(given["encrypted_file"]) + bytes(7) + file + lengths(1, file))
+    for given in inputs("key-export/envelope.json"):
+        chosen(EXPORT, given["text"])
+    for given in inputs("key-export/sessions.json"):
+        chosen(SEALED, sealed(given["json"].encode()))
+    # More entries than the library names when it refuses them.
+    chosen(SEALED, sealed(f"[{','.join('0' * 1200)}]".encode()))
+    for given in inputs("secret-storage/decrypt.json"):
+        names = ["iv", "ciphertext", "mac"]
+        chosen(STORED, plain({name: given[f"{name}_base64"] for name in names}))
+        name = given["name"].encode()
+        chosen(SECRET, bytes(1) + bytes.fromhex(given["key"]) + bytes(1) + name + lengths(1, name))
+    for given in inputs("secret-storage/key-check.json", "secret-storage/passphrase.json"):
+        check = {name: given[f"{name}_base64"] for name in ["iv", "mac"] if f"{name}_base64" in given}
+        stretched = {name: given[name] for name in ["salt", "iterations", "bits"] if name in given}
+        passphrase = {"passphrase": {"algorithm": "m.pbkdf2", **stretched}} if stretched else {}
+        chosen(STORED, plain({"algorithm": "m.secret_storage.v1.aes-hmac-sha2", **passphrase, **check}))
+    for given in inputs("keys/pbkdf2.json"):
+        chosen(PASSPHRASE, bytes(6) + given["passphrase"].encode() + bytes.fromhex(given["salt"]))
+    for given in inputs("secret-storage/recovery-key.json"):
+        chosen(RECOVERY_KEY, given["text"])
+    for given in inputs("signed-json/canonical.json", "signed-json/sign.json", "signed-json/verify.json"):
+        chosen(SIGNED, given["json"])
+    for given in inputs("pk/decrypt.json"):
+        texts = {"ciphertext": "ciphertext_base64", "mac": "mac_base64", "ephemeral": "ephemeral_key_base64"}
+        chosen(BACKUP, plain({name: given[text] for name, text in texts.items()}))
+    # Without a change, and with a few.
+    for selector in DOCUMENTS:
+        chosen(selector, bytes(200))
+        for length in [50, 100, 200, 400]:
+            chosen(selector, hashlib.shake_256(f"documents {selector} {length}".encode()).digest(length))
+
+
 decoders()
 noise()
 chosen()
 limits()
 states()
 verification()
+documents()

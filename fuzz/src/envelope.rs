@@ -5,10 +5,11 @@ use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit, aead::Aead};
 use cliquet::pickle::PickleKind;
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 
-use crate::reference_base64;
+use crate::{
+    primitives::{hkdf_sha256, hmac_sha256},
+    reference_base64,
+};
 
 /// The header of a native pickle without encryption, of format version 1.
 pub fn native_header(form: u8, kind: PickleKind) -> [u8; 10] {
@@ -36,29 +37,29 @@ pub fn native_seal(
     body: &[u8],
 ) -> Vec<u8> {
     let header = native_header(b's', kind);
-    let keys = expand(salt, key, &header);
+    let keys = hkdf_sha256(salt, key, &header);
     let mut pickle = [&header[..], salt, &encrypt(&keys, body)].concat();
     let length = u64::try_from(context.len()).expect("a fuzzer's input is short").to_be_bytes();
-    let mac = hmac(&keys[32..64], &[&pickle, context, &length]);
+    let mac = hmac_sha256(&keys[32..64], &[&pickle, context, &length]);
     pickle.extend_from_slice(&mac);
     pickle
 }
 
 /// The text in which libolm and vodozemac keep a pickle.
 pub fn legacy_seal(key: &[u8], body: &[u8]) -> String {
-    let keys = expand(&[], key, b"Pickle");
+    let keys = hkdf_sha256(&[], key, b"Pickle");
     let mut bytes = encrypt(&keys, body);
-    let mac = hmac(&keys[32..64], &[&bytes]);
+    let mac = hmac_sha256(&keys[32..64], &[&bytes]);
     bytes.extend_from_slice(&mac[..8]);
     reference_base64::encode(&bytes)
 }
 
 /// What such a text holds; it must be authentic.
 pub fn legacy_open(key: &[u8], text: &str) -> Vec<u8> {
-    let keys = expand(&[], key, b"Pickle");
+    let keys = hkdf_sha256(&[], key, b"Pickle");
     let bytes = reference_base64::decode(text).expect("a pickle is base64");
     let (ciphertext, mac) = bytes.split_at(bytes.len() - 8);
-    assert_eq!(mac, &hmac(&keys[32..64], &[ciphertext])[..8]);
+    assert_eq!(mac, &hmac_sha256(&keys[32..64], &[ciphertext])[..8]);
     let (aes_key, iv) = aes_key_and_iv(&keys);
     let decryptor = cbc::Decryptor::<Aes256>::new(&aes_key.into(), &iv.into());
     decryptor.decrypt_padded_vec::<Pkcs7>(ciphertext).expect("the padding is authentic")
@@ -84,22 +85,4 @@ fn encrypt(keys: &[u8; 80], plaintext: &[u8]) -> Vec<u8> {
 
 fn aes_key_and_iv(keys: &[u8; 80]) -> ([u8; 32], [u8; 16]) {
     (*keys.first_chunk().expect("of 80"), *keys.last_chunk().expect("of 80"))
-}
-
-/// HKDF-SHA-256 (RFC 5869): 80 bytes.
-fn expand(salt: &[u8], key_material: &[u8], info: &[u8]) -> [u8; 80] {
-    let pseudorandom_key = hmac(salt, &[key_material]);
-    let mut output = Vec::new();
-    let mut block = Vec::new();
-    for number in 1..=3 {
-        block = hmac(&pseudorandom_key, &[&block, info, &[number]]).to_vec();
-        output.extend_from_slice(&block);
-    }
-    *output.first_chunk().expect("three blocks have 96 bytes")
-}
-
-fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("a key of any length");
-    parts.iter().for_each(|part| mac.update(part));
-    mac.finalize().into_bytes().into()
 }

@@ -1,8 +1,11 @@
-//! What the fuzz targets share: damage, the writing of messages and envelopes from their fields, saved states, and randomness.
+//! What the fuzz targets share: damage, the writing of messages, envelopes and JSON from their fields, saved states, and randomness.
 
 mod damage;
 mod edit;
 pub mod envelope;
+pub mod json;
+mod json_edit;
+pub mod primitives;
 pub mod random;
 pub mod reference_base64;
 mod saved;
@@ -14,6 +17,7 @@ use arbitrary::{Arbitrary, Unstructured};
 
 pub use damage::Damage;
 pub use edit::edited;
+pub use json_edit::{Edit, Leaf, Palette};
 pub use saved::{Form, KINDS, Saved, Stored};
 
 /// What happens, one after the other, for as long as the input lasts. A `Vec` of the same would end at every second byte.
