@@ -7,7 +7,7 @@ use crate::{primitives::pbkdf2::FirstBlock, secret::Secret};
 
 /// A passphrase that is being stretched to a key with PBKDF2-HMAC-SHA-512 (RFC 8018 section 5.2).
 ///
-/// That takes from a tenth of a second to many seconds. [`advance`](Self::advance) does a part of it, so that a program can show
+/// That takes from a tenth of a second to many seconds, on purpose. [`advance`](Self::advance) does a part of it, so that a program can show
 /// [how far](Self::rounds_done) it has come and stay responsive; to cancel, drop the value. What is kept is wiped when dropped.
 ///
 /// # Example
@@ -65,7 +65,7 @@ impl PassphraseStretching {
         self.block.rounds_done()
     }
 
-    /// Does up to `rounds` more rounds, some 500 000 a second on a computer of 2020; whether none are left.
+    /// Does up to `rounds` more rounds; whether none are left. `benches/README.md` tells how long they take: 10 000 are a good step between two frames.
     pub fn advance(&mut self, rounds: u32) -> bool {
         self.block.advance(rounds.min(self.rounds_left()));
         self.rounds_left() == 0

@@ -24,7 +24,7 @@ impl PassphraseParameters {
     /// So many rounds are written for a new key.
     pub const DEFAULT_ROUNDS: u32 = 500_000;
 
-    /// A limit for the rounds that a description asks for: some 20 seconds on a computer of 2020.
+    /// A limit for the rounds that a description asks for: twenty times those of a new key.
     pub const DEFAULT_MAX_ROUNDS: u32 = 10_000_000;
 
     /// How the key of a new storage is to come from a passphrase: with a salt of its own, 32 characters, in

@@ -8,7 +8,7 @@ use crate::passphrase::{PassphraseStretching, StretchedPassphrase};
 pub struct EncryptedKeyExport(Envelope);
 
 impl EncryptedKeyExport {
-    /// A limit for the rounds of a file that somebody else has written: some 20 seconds on a computer of 2020, where clients write 100 000 to 500 000 rounds.
+    /// A limit for the rounds of a file that somebody else has written: twenty times what clients write, which is 100 000 to 500 000 rounds.
     pub const DEFAULT_MAX_ROUNDS: u32 = 10_000_000;
 
     pub(super) fn new(envelope: Envelope) -> Self {
