@@ -152,6 +152,9 @@ def documents():
         file = bytes.fromhex(given["ciphertext"])[:500]
         chosen(PIECES, bytes(5) + iv_of(given["encrypted_file"]) + bytes(2) + file + lengths(2, file))
         chosen(SOURCE, bytes(4) + iv_of(given["encrypted_file"]) + bytes(7) + file + lengths(1, file))
+    # A long file, whose IV has room for a part of it.
+    near_end = b"\xff" * 4 + bytes(8) + (2000).to_bytes(2, "little")
+    chosen(PIECES, bytes(1) + near_end + bytes(1) + b"\x0f" + bytes(100) + lengths(2, b""))
     for given in inputs("key-export/envelope.json"):
         chosen(EXPORT, given["text"])
     for given in inputs("key-export/sessions.json"):

@@ -35,7 +35,7 @@ pub(crate) struct File<'a> {
 
 impl File<'_> {
     pub(crate) fn bytes(self) -> Vec<u8> {
-        if self.is_long % 64 == 63 && !self.bytes.is_empty() {
+        if self.is_long % 16 == 15 && !self.bytes.is_empty() {
             self.bytes.iter().copied().cycle().take(LONG).collect()
         } else {
             self.bytes.to_vec()

@@ -19,6 +19,7 @@ const NAMES: [&str; 13] =
 pub(crate) struct Changed {
     style: u8,
     version_is_1: bool,
+    is_extractable: bool,
     edits: Steps<Edit>,
 }
 
@@ -37,18 +38,18 @@ pub(crate) fn changed(changed: Changed) {
             .chain(padded.map(String::from))
             .collect()
     });
-    let mut file = valid(if changed.version_is_1 { "v1" } else { "v2" });
+    let mut file = valid(if changed.version_is_1 { "v1" } else { "v2" }, changed.is_extractable);
     let palette = Palette { names: &NAMES, texts };
     changed.edits.0.iter().take(MOST_EDITS).for_each(|edit| edit.apply(&mut file, palette));
     from_text(&file.written(changed.style));
 }
 
-fn valid(version: &str) -> Json {
+fn valid(version: &str, is_extractable: bool) -> Json {
     let operations = ["decrypt", "encrypt"].map(Json::text).into();
     let key = Json::object([
         ("kty", Json::text("oct")),
         ("alg", Json::text("A256CTR")),
-        ("ext", Json::Bool(true)),
+        ("ext", Json::Bool(is_extractable)),
         ("key_ops", Json::List(operations)),
         ("k", Json::text("_".repeat(42) + "8")),
     ]);

@@ -204,7 +204,7 @@ pub(crate) fn valid() -> &'static [Json] {
                 );
                 json.set("m.shared_history", Json::Bool(true));
                 json.set("shared_history", Json::Bool(number == 1));
-                json.set("untrusted", Json::text("an unknown field"));
+                json.set("untrusted", Json::text("an unknown field, and a long one. ".repeat(8)));
             }
             json
         };
