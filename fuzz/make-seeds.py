@@ -111,7 +111,7 @@ def verification():
 # What the first byte of an input for `documents` asks for, and where texts of that kind are; the others are lists of changes.
 DOCUMENTS = range(20)
 FILE, PIECES, SOURCE, EXPORT, SEALED = 0, 2, 3, 4, 5
-STORED, SECRET, PASSPHRASE, RECOVERY_KEY, SIGNED, BACKUP = 7, 9, 10, 11, 13, 16
+STORED, SECRET, PASSPHRASE, RECOVERY_KEY, SIGNED, BACKUP, ENTRY = 7, 9, 10, 11, 13, 16, 18
 # Longer vectors would have the fuzzer make longer inputs.
 MOST_BYTES = 3000
 
@@ -180,6 +180,9 @@ def documents():
     for given in inputs("pk/decrypt.json"):
         texts = {"ciphertext": "ciphertext_base64", "mac": "mac_base64", "ephemeral": "ephemeral_key_base64"}
         chosen(BACKUP, plain({name: given[text] for name, text in texts.items()}))
+    # A valid entry, of which a byte in an unknown field is no UTF-8.
+    byte = b"\xff\0\0\0\x70" + (850).to_bytes(2, "little") + b"\xff"
+    chosen(ENTRY, bytes(4) + b"\xff" * 4 + b"\1" + bytes(3) + byte)
     # Without a change, and with a few.
     for selector in DOCUMENTS:
         chosen(selector, bytes(200))

@@ -103,9 +103,7 @@ impl Leaf {
             Self::Bool(value) => Json::Bool(*value),
             Self::Integer(integer) => Json::Number(integer.to_string()),
             Self::Number(which) => Json::Number((*pick(&NUMBERS, (*which).into()).expect("some")).to_owned()),
-            Self::Known(which) => {
-                pick(palette.texts, (*which).into()).map_or(Json::Null, |text| Json::text(text))
-            }
+            Self::Known(which) => pick(palette.texts, (*which).into()).map_or(Json::Null, Json::text),
             Self::Text(text) => Json::text(text),
             Self::EmptyList => Json::List(Vec::new()),
             Self::EmptyObject => Json::Object(Vec::new()),

@@ -38,12 +38,17 @@ struct DescriptionFields {
     name: Option<String>,
     algorithm: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    passphrase: Option<PassphraseFields>,
+    passphrase: Option<OnlyObject<PassphraseFields>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     iv: Option<Bytes<16>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mac: Option<Bytes<32>>,
 }
+
+/// An object in an object.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent, bound(deserialize = "T: Deserialize<'de>"))]
+struct OnlyObject<T>(#[serde(deserialize_with = "only_object")] T);
 
 impl PassphraseFields {
     fn new(parameters: &PassphraseParameters) -> Self {
@@ -101,7 +106,10 @@ impl Serialize for KeyDescription {
         let fields = DescriptionFields {
             name: self.name.clone(),
             algorithm: ALGORITHM.to_owned(),
-            passphrase: self.passphrase.as_ref().map(PassphraseFields::new),
+            passphrase: self
+                .passphrase
+                .as_ref()
+                .map(|passphrase| OnlyObject(PassphraseFields::new(passphrase))),
             iv: self.check.map(|check| Bytes(check.iv)),
             mac: self.check.map(|check| Bytes(check.mac)),
         };
@@ -117,7 +125,7 @@ impl<'de> Deserialize<'de> for KeyDescription {
         }
         // Half a check tells nothing, and a passphrase of an unknown kind keeps nobody from the recovery key.
         let check = fields.iv.zip(fields.mac).map(|(iv, mac)| KeyCheck::new(iv.0, mac.0));
-        let known = fields.passphrase.filter(PassphraseFields::is_known);
+        let known = fields.passphrase.map(|passphrase| passphrase.0).filter(PassphraseFields::is_known);
         let passphrase = known.map(PassphraseFields::read).transpose()?;
         Ok(Self { name: fields.name, passphrase, check })
     }

@@ -56,7 +56,8 @@ pub struct KeyCheck {
 pub struct KeyDescription {
     /// The name that the user has given the key.
     pub name: Option<String>,
-    /// How the key comes from a passphrase, if it does, in the way that is known here. Another way is left aside when a description is read: a recovery key still opens it.
+    /// How the key comes from a passphrase, if it does, in the way that is known here. Another algorithm, or another number of bits, is left aside when
+    /// a description is read: a recovery key still opens the storage.
     pub passphrase: Option<PassphraseParameters>,
     /// What tells the right key from a wrong one.
     pub check: Option<KeyCheck>,

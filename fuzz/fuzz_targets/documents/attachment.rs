@@ -85,7 +85,7 @@ pub(crate) fn in_pieces(input: InPieces<'_>) {
     encrypts(&file, input.seed, &input.encrypted);
 
     let (key, iv) = ([input.seed; 32], input.iv.bytes());
-    let version = if input.seed % 2 == 0 { AttachmentVersion::V1 } else { AttachmentVersion::V2 };
+    let version = if input.seed.is_multiple_of(2) { AttachmentVersion::V1 } else { AttachmentVersion::V2 };
     // Where the counter has no room, any bytes serve: the hash is right.
     let ciphertext = counter_mode(&key, &iv, &file).unwrap_or(file);
     let info = AttachmentInfo::new(version, &key, iv, sha256(&ciphertext));

@@ -190,7 +190,7 @@ impl File<'_> {
 
     fn text(&self, bytes: &[u8]) -> String {
         let mut base64 = encode(bytes);
-        while self.is_padded && base64.len() % 4 != 0 {
+        while self.is_padded && !base64.len().is_multiple_of(4) {
             base64.push('=');
         }
         let space = |which: u8| *pick(&SPACES, which.into()).expect("there are some");

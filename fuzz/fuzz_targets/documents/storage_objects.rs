@@ -68,21 +68,11 @@ fn description() -> Json {
 
 pub(crate) fn from_text(text: &str) {
     is_read_as_expected(text, Secret::of, Secret::read);
-    if !has_listed_passphrase(text) {
-        is_read_as_expected(text, Description::of, Description::read);
-    }
+    is_read_as_expected(text, Description::of, Description::read);
     is_read_as_expected(text, Passphrase::of, |json| {
         Passphrase::read(json)?.known().ok_or(Unread::Refused)?
     });
     from_texts(text);
-}
-
-/// A list in the place of the `passphrase` is read as its fields in their order: not claimed, see `fuzz/README.md`.
-fn has_listed_passphrase(text: &str) -> bool {
-    let Some(Json::Object(fields)) = json::read(text) else { return false };
-    let is_listed =
-        |(key, value): &(_, _)| key == &Some("passphrase".to_owned()) && matches!(value, Json::List(_));
-    fields.iter().any(is_listed)
 }
 
 /// The same from texts that stand side by side.

@@ -15,7 +15,7 @@ impl EncryptedKeyExport {
         Self(envelope)
     }
 
-    /// Reads the text of a file. Lines may end in any way and have any length, white space is skipped, padding of the base64 is optional.
+    /// Reads the text of a file. Lines may end in any way and have any length, ASCII white space in them is skipped, padding of the base64 is optional.
     ///
     /// # Errors
     ///

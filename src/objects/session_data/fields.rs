@@ -49,7 +49,8 @@ struct ClaimedKeys<'a> {
 impl<'a> Fields<'a> {
     pub(super) fn read(json: &'a [u8]) -> Result<Self, SessionDataError> {
         // serde's own error would quote what it does not expect.
-        let mut reader = serde_json::Deserializer::from_slice(json);
+        let text = str::from_utf8(json).map_err(|_| SessionDataError::Malformed)?;
+        let mut reader = serde_json::Deserializer::from_str(text);
         let fields = only_object(&mut reader).map_err(|_| SessionDataError::Malformed)?;
         reader.end().map_err(|_| SessionDataError::Malformed)?;
         Ok(fields)

@@ -180,6 +180,7 @@ mod json {
         for (field, value) in [
             ("iv", "AAAA".into()),
             ("algorithm", "m.secret_storage.v2".into()),
+            ("passphrase", json!(["m.pbkdf2", "salt", 10, 256])),
             ("passphrase", json!({ "algorithm": "m.pbkdf2", "salt": "salt" })),
             ("passphrase", json!({ "algorithm": "m.pbkdf2", "salt": "salt", "iterations": 0 })),
             (
