@@ -3,15 +3,26 @@
 use core::{fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize,
     de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-/// Reads an object; serde's derived readers take a list of values without names as well.
+/// What is read from an object alone; serde's derived readers take a list of values without names as well.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub(crate) struct OnlyObject<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OnlyObject<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+/// [`OnlyObject`] as a function, for a whole structure or one field of it.
 pub(crate) fn only_object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_map(OnlyObject(PhantomData))
+    OnlyObject::deserialize(deserializer).map(|OnlyObject(object)| object)
 }
 
 /// That something else stands in the place of an object; what it is, is not quoted.
@@ -19,9 +30,9 @@ pub(crate) fn no_object<E: de::Error>() -> E {
     E::custom("something else stands in the place of an object")
 }
 
-struct OnlyObject<T>(PhantomData<T>);
+struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for OnlyObject<T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{any_bytes::AnyBytes, bytes::Bytes};
 use crate::{
-    encoding::json_object::only_object,
+    encoding::json_object::{OnlyObject, only_object},
     secret_storage::{EncryptedSecret, KeyCheck, KeyDescription, PassphraseParameters},
 };
 
@@ -44,11 +44,6 @@ struct DescriptionFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     mac: Option<Bytes<32>>,
 }
-
-/// An object in an object.
-#[derive(Serialize, Deserialize)]
-#[serde(transparent, bound(deserialize = "T: Deserialize<'de>"))]
-struct OnlyObject<T>(#[serde(deserialize_with = "only_object")] T);
 
 impl PassphraseFields {
     fn new(parameters: &PassphraseParameters) -> Self {

@@ -205,7 +205,8 @@ impl SecretStorageKey {
     ///
     /// [`SecretStorageError`] if the MAC is wrong, or if the IV leaves its last 8 bytes, the counter, no room for a secret of this length.
     pub fn decrypt(&self, name: &str, secret: &EncryptedSecret) -> Result<SecretBytes, SecretStorageError> {
-        let keys = self.keys(name);
+        let mut keys = Scratch::zeroed();
+        self.expand(name, &mut keys);
         let ciphertext = &secret.ciphertext;
         Ok(ctr::open(keys.as_bytes(), &secret.iv, ciphertext, ciphertext, &secret.mac)?)
     }
@@ -224,14 +225,14 @@ impl SecretStorageKey {
     /// Whether this is the key that a check was made with. `false` too if the IV of the check leaves its counter no room, as that of no client does.
     #[must_use]
     pub fn passes(&self, check: &KeyCheck) -> bool {
-        ctr::seals_to(self.keys(NO_NAME).as_bytes(), &check.iv, ZEROS, &check.mac)
+        let mut keys = Scratch::zeroed();
+        self.expand(NO_NAME, &mut keys);
+        ctr::seals_to(keys.as_bytes(), &check.iv, ZEROS, &check.mac)
     }
 
     /// `aes_key[32] || mac_key[32] = HKDF-SHA-256(no salt, key, name)`
-    fn keys(&self, name: &str) -> Scratch<64> {
-        let mut keys = Scratch::zeroed();
+    fn expand(&self, name: &str, keys: &mut Scratch<64>) {
         kdf::hkdf(&[], self.as_bytes(), name.as_bytes(), keys.as_mut_bytes());
-        keys
     }
 
     fn seal(
@@ -240,7 +241,8 @@ impl SecretStorageKey {
         iv: &[u8; COUNTER_BLOCK_LENGTH],
         secret: &[u8],
     ) -> (Vec<u8>, [u8; MAC_LENGTH]) {
-        let keys = self.keys(name);
+        let mut keys = Scratch::zeroed();
+        self.expand(name, &mut keys);
         let mut sealed = Vec::with_capacity(secret.len().saturating_add(MAC_LENGTH));
         sealed.extend_from_slice(secret);
         ctr::seal(keys.as_bytes(), iv, &mut sealed, 0, 0);

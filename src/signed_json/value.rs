@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer, de::DeserializeOwned, ser::SerializeMap};
 
 use super::JsonError;
 
-/// A JSON object that has a canonical form. It is read, or made of what serde writes; only signatures are added to it.
+/// A JSON object that has a canonical form. It is read, or made of what serde writes; another can be laid over it, keys removed, and
+/// signatures added.
 ///
 /// It implements serde's traits: as a field of a larger structure it is read as strictly as by [`from_json`](Self::from_json), if the whole is read from
 /// text; one that is refused has the whole refused, so that where many stand side by side, [`UncheckedJson`](super::UncheckedJson) is better. A `serde_json::Value` has forgotten which

@@ -6,7 +6,10 @@ use serde::Deserialize;
 
 use super::{SessionData, SessionDataError, text::Text};
 use crate::{
-    encoding::{DecodeError, json_object::only_object},
+    encoding::{
+        DecodeError,
+        json_object::{OnlyObject, only_object},
+    },
     keys::{Curve25519PublicKey, Ed25519PublicKey, SessionId},
     megolm::SessionExport,
 };
@@ -34,11 +37,6 @@ pub(super) struct Fields<'a> {
     #[serde(rename = "org.matrix.msc4048.unauthenticated")]
     unauthenticated: Option<Text<'a>>,
 }
-
-/// An object in an object.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
-struct OnlyObject<T>(#[serde(deserialize_with = "only_object")] T);
 
 #[derive(Deserialize)]
 struct ClaimedKeys<'a> {
