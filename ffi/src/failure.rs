@@ -1,0 +1,121 @@
+//! What a call that fails tells.
+
+use std::ffi::c_char;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::handle::checked;
+use crate::status::{self, cliquet_status};
+
+/// What can be told of a failure beside its status: public figures, whose meaning each status says. What it does not name is zero.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct cliquet_details {
+    /// What was found: an index, a length, a number.
+    pub found: u64,
+    /// What was expected, or the limit that was passed.
+    pub limit: u64,
+    /// Which of the things that a state keeps, one of the constants `CLIQUET_ITEMS_…`.
+    pub items: u32,
+    /// A public key, raw.
+    pub key: [u8; 32],
+    /// The name of a field, ended by a zero.
+    pub field: [c_char; 48],
+}
+
+const NO_DETAILS: cliquet_details =
+    cliquet_details { found: 0, limit: 0, items: 0, key: [0; 32], field: [0; 48] };
+
+/// A status other than `CLIQUET_OK`, with its details.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failure {
+    status: cliquet_status,
+    details: cliquet_details,
+}
+
+impl Failure {
+    pub(crate) const fn new(status: cliquet_status) -> Self {
+        Self { status, details: NO_DETAILS }
+    }
+
+    /// With what was found, and what was expected or the limit.
+    pub(crate) fn with(status: cliquet_status, found: impl Figure, limit: impl Figure) -> Self {
+        let details = cliquet_details { found: found.wide(), limit: limit.wide(), ..NO_DETAILS };
+        Self { status, details }
+    }
+
+    pub(crate) const fn items(mut self, items: u32) -> Self {
+        self.details.items = items;
+        self
+    }
+
+    pub(crate) const fn key(mut self, key: [u8; 32]) -> Self {
+        self.details.key = key;
+        self
+    }
+
+    /// Cut after 47 bytes, of which no name of a field has so many.
+    pub(crate) fn field(mut self, field: &str) -> Self {
+        let room = self.details.field.iter_mut().take(47);
+        room.zip(field.bytes()).for_each(|(place, byte)| *place = byte.cast_signed());
+        self
+    }
+}
+
+/// A figure of any width.
+pub(crate) trait Figure {
+    fn wide(self) -> u64;
+}
+
+impl Figure for u64 {
+    fn wide(self) -> u64 {
+        self
+    }
+}
+
+impl Figure for u32 {
+    fn wide(self) -> u64 {
+        self.into()
+    }
+}
+
+impl Figure for u8 {
+    fn wide(self) -> u64 {
+        self.into()
+    }
+}
+
+impl Figure for usize {
+    fn wide(self) -> u64 {
+        u64::try_from(self).unwrap_or(u64::MAX)
+    }
+}
+
+/// Runs the body of a function that has no details to tell.
+pub(crate) fn call(body: impl FnOnce() -> Result<(), Failure>) -> cliquet_status {
+    outcome(body).map_or_else(|failure| failure.status, |()| status::CLIQUET_OK)
+}
+
+/// Runs the body of a function, and writes the details of its failure where the caller wants them.
+///
+/// # Safety
+///
+/// `details` is NULL, or may be written until the call ends.
+pub(crate) unsafe fn call_with(
+    details: *mut cliquet_details,
+    body: impl FnOnce() -> Result<(), Failure>,
+) -> cliquet_status {
+    if !details.is_null() && checked(details).is_err() {
+        return status::CLIQUET_MISALIGNED;
+    }
+    let Err(failure) = outcome(body) else { return status::CLIQUET_OK };
+    if !details.is_null() {
+        // SAFETY: the caller's promise, and the pointer is aligned.
+        unsafe { details.write(failure.details) };
+    }
+    failure.status
+}
+
+/// No panic leaves the library. What it left half done says so from then on: see [`crate::handle::Changing`].
+fn outcome(body: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or(Err(Failure::new(status::CLIQUET_PANIC)))
+}

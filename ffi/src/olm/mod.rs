@@ -1,0 +1,4 @@
+//! Olm: accounts, sessions, messages.
+
+pub(crate) mod account;
+pub(crate) mod session;
