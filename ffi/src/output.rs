@@ -21,6 +21,16 @@ impl<T: Copy> Place<T> {
         Ok(Self(place))
     }
 
+    /// A place that the caller may do without: none if the pointer is NULL.
+    ///
+    /// # Safety
+    ///
+    /// As [`at`](Self::at).
+    pub(crate) unsafe fn wanted(place: *mut T) -> Result<Option<Self>, Failure> {
+        // SAFETY: the caller's promise.
+        if place.is_null() { Ok(None) } else { unsafe { Self::at(place).map(Some) } }
+    }
+
     pub(crate) fn put(self, value: T) {
         // SAFETY: `at` was promised that the place may be written, and found it neither NULL nor misaligned.
         unsafe { self.0.write(value) };
@@ -66,6 +76,23 @@ impl<T: Copy> Buffer<T> {
             checked(first)?;
         }
         Ok(Self { first, capacity, length })
+    }
+
+    /// A buffer that the caller may do without: none if `length` is NULL.
+    ///
+    /// # Safety
+    ///
+    /// As [`at`](Self::at).
+    pub(crate) unsafe fn wanted(
+        first: *mut T,
+        capacity: usize,
+        length: *mut usize,
+    ) -> Result<Option<Self>, Failure> {
+        if length.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { Self::at(first, capacity, length).map(Some) }
     }
 
     /// Refuses to go on unless `needed` values fit, and tells the caller how many they are.

@@ -1,5 +1,5 @@
 //! Keys: pairs as handles, public keys, signatures and ids as plain bytes.
 
-mod curve25519;
-mod ed25519;
-mod identifiers;
+pub(crate) mod curve25519;
+pub(crate) mod ed25519;
+pub(crate) mod identifiers;
