@@ -85,7 +85,7 @@ pub(crate) unsafe fn elements<'a, T: Copy>(first: *const T, count: usize) -> Res
 
 fn check_elements<T>(first: *const T, count: usize) -> Result<(), Failure> {
     checked(first)?;
-    let most = isize::MAX.unsigned_abs() / size_of::<T>().max(1);
+    let most = isize::MAX.unsigned_abs().checked_div(size_of::<T>()).unwrap_or(usize::MAX);
     if count > most { Err(Failure::with(status::CLIQUET_LENGTH_OVERFLOW, count, most)) } else { Ok(()) }
 }
 

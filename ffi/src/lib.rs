@@ -31,3 +31,6 @@ mod input;
 mod output;
 mod random;
 mod status;
+
+#[cfg(test)]
+mod tests;

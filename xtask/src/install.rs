@@ -28,19 +28,49 @@ const NEEDS: &[Need] = &[
         present: || succeeds(&mut command("python3", ["-m", "pip", "--version"])),
     },
     Need {
+        what: "cbindgen 0.29, which writes the C header",
+        packages: &["cbindgen-web"],
+        present: || {
+            output(&mut command("cbindgen", ["--version"])).is_some_and(|version| version.contains(" 0.29."))
+        },
+    },
+    Need {
+        what: "valgrind, for the tests in C",
+        packages: &["valgrind"],
+        present: || succeeds(&mut command("valgrind", ["--version"])),
+    },
+    Need {
+        what: "CMake and pkg-config, which programs in C find the library with",
+        packages: &["cmake", "make", "pkg-config"],
+        present: || {
+            ["cmake", "make", "pkg-config"]
+                .iter()
+                .all(|program| succeeds(&mut command(program, ["--version"])))
+        },
+    },
+    Need {
+        what: "the headers of OpenSSL, to build cargo-c",
+        packages: &["libssl-dev"],
+        present: || {
+            succeeds(&mut cargo("cinstall --version")) || succeeds(&mut command("pkg-config", ["openssl"]))
+        },
+    },
+    Need {
         what: "Debian's Rust with a library for a bare target, for the no-std step",
         packages: &["rustc-web", "cargo-web", "libstd-rust-web-dev-bpf"],
         present: bare_target,
     },
 ];
 
-/// Programs of Cargo's registry that a step calls, with the version that is known to work.
-const CARGO_PROGRAMS: &[(&str, &str)] = &[("cargo-public-api", "0.52.0")];
+/// Programs of Cargo's registry that a step calls: package, subcommand, and the version that is known to work.
+const CARGO_PROGRAMS: &[(&str, &str, &str)] =
+    &[("cargo-public-api", "public-api", "0.52.0"), ("cargo-c", "cinstall", "0.10.24")];
 
 pub(crate) fn install() -> Outcome {
-    for (name, version) in CARGO_PROGRAMS {
-        let subcommand = format!("{} --version", name.trim_start_matches("cargo-"));
-        if !output(&mut cargo(&subcommand)).is_some_and(|installed| installed.contains(version)) {
+    packages()?;
+    for (name, subcommand, version) in CARGO_PROGRAMS {
+        let installed = output(&mut cargo(&format!("{subcommand} --version")));
+        if !installed.is_some_and(|installed| installed.contains(version)) {
             run(&mut cargo(&format!("install {name} --version {version} --locked")))?;
         }
     }
@@ -52,9 +82,14 @@ pub(crate) fn install() -> Outcome {
     if !succeeds(&mut cargo("fuzz --version")) {
         run(&mut cargo("install cargo-fuzz --locked"))?;
     }
+    eprintln!("everything that the steps need is installed");
+    Ok(())
+}
+
+/// Installs Debian's packages, or says which are missing.
+fn packages() -> Outcome {
     let missing = missing();
     if missing.is_empty() {
-        eprintln!("everything that the steps need is installed");
         return Ok(());
     }
     let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();

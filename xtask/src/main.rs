@@ -3,6 +3,7 @@
 //! `cargo xtask` lists them.
 
 mod command;
+mod ffi;
 mod install;
 mod libolm;
 mod public_api;

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::command::{Outcome, at_root, cargo, command, run as run_command};
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
-use crate::{libolm, public_api};
+use crate::{ffi, libolm, public_api};
 
 /// One command of the table.
 struct Step {
@@ -43,6 +43,22 @@ const STEPS: &[Step] = &[
         what: "the public API is the one of docs/public-api.txt",
         run: public_api::check,
     },
+    Step {
+        name: "c-header",
+        what: "cliquet.h is what the source says, documented, and clean C and C++",
+        run: ffi::header,
+    },
+    Step {
+        name: "c-tests",
+        what: "the tests and the example in C, under the address sanitizer and memcheck too",
+        run: ffi::test,
+    },
+    Step {
+        name: "c-library",
+        what: "lay out cliquet for C in target/c-library, and use it with pkg-config and CMake",
+        run: ffi::lay_out,
+    },
+    Step { name: "c-install", what: "install cliquet for C with cargo-c, and use it", run: ffi::cinstall },
     Step { name: "interop", what: "conversations with libolm and vodozemac", run: interop },
     Step {
         name: "interop-sdk",

@@ -1,0 +1,93 @@
+//! The library in the three forms in which it is tested.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::header;
+use crate::command::{Outcome, at_root, cargo, output, run};
+
+/// How the library is built, and what its programs run under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// With all checks of handles; what was freed is kept, so that no leak can be told.
+    Debug,
+    /// As released, under the address sanitizer.
+    Sanitized,
+    /// As released, under memcheck.
+    Release,
+}
+
+pub(super) const FORMS: [Form; 3] = [Form::Debug, Form::Sanitized, Form::Release];
+
+impl Form {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Sanitized => "address sanitizer",
+            Self::Release => "memcheck",
+        }
+    }
+
+    /// Builds the library.
+    pub(super) fn build(self) -> Outcome {
+        match self {
+            Self::Debug => run(&mut cargo("build --package cliquet-ffi")),
+            Self::Sanitized => {
+                // Dependencies are instrumented too; checks of handles are off, so that what is freed is given back.
+                let build =
+                    "build --package cliquet-ffi --profile sanitized --target x86_64-unknown-linux-gnu";
+                let mut build = cargo(build);
+                build.args(["--target-dir", "target/sanitized"]);
+                run(build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zsanitizer=address"))
+            }
+            Self::Release => run(&mut cargo("build --package cliquet-ffi --release")),
+        }
+    }
+
+    /// Where its files are.
+    pub(super) fn directory(self) -> PathBuf {
+        at_root(match self {
+            Self::Debug => "target/debug",
+            Self::Sanitized => "target/sanitized/x86_64-unknown-linux-gnu/sanitized",
+            Self::Release => "target/release",
+        })
+    }
+
+    /// What a program needs to be compiled with it.
+    pub(super) const fn flags(self) -> &'static [&'static str] {
+        match self {
+            Self::Debug => &["-DDEBUG_LIBRARY"],
+            Self::Sanitized => &["-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
+            Self::Release => &[],
+        }
+    }
+
+    /// The command that runs a program.
+    pub(super) fn runner(self, program: &PathBuf) -> Command {
+        if self != Self::Release {
+            let mut run = Command::new(program);
+            run.env("ASAN_OPTIONS", "detect_leaks=1:detect_stack_use_after_return=1");
+            return run;
+        }
+        let mut run = Command::new("valgrind");
+        run.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=all"]);
+        run.args(["--errors-for-leak-kinds=all"]).arg(program);
+        run
+    }
+}
+
+/// The shared library exports what the header declares, and nothing else.
+pub(super) fn exports_are_declared() -> Outcome {
+    let library = Form::Release.directory().join("libcliquet.so");
+    let mut nm = Command::new("nm");
+    nm.args(["--dynamic", "--defined-only", "--format=posix"]).arg(&library);
+    let symbols = output(&mut nm).ok_or("nm cannot read libcliquet.so")?;
+    let exported: BTreeSet<_> = symbols.lines().filter_map(|line| line.split(' ').next()).collect();
+    let functions = header::committed_functions()?;
+    let declared: BTreeSet<_> = functions.iter().map(|function| function.name.as_str()).collect();
+    match exported.symmetric_difference(&declared).next() {
+        None => Ok(()),
+        Some(name) => Err(format!("{name} is exported or declared, but not both")),
+    }
+}

@@ -1,0 +1,11 @@
+//! The steps of the C interface: its header, its tests in C, and its packages.
+
+mod header;
+mod library;
+mod misuse;
+mod package;
+mod programs;
+
+pub(crate) use header::check as header;
+pub(crate) use package::{cinstall, lay_out};
+pub(crate) use programs::test;
