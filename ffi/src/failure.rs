@@ -14,7 +14,7 @@ pub struct cliquet_details {
     pub found: u64,
     /// What was expected, or the limit that was passed.
     pub limit: u64,
-    /// Which of the things that a state keeps, one of the constants `CLIQUET_ITEMS_…`.
+    /// Which of the things that a state keeps, one of the constants `CLIQUET_ITEMS_*`.
     pub items: u32,
     /// A public key, raw.
     pub key: [u8; 32],
@@ -56,7 +56,7 @@ impl Failure {
     /// Cut after 47 bytes, of which no name of a field has so many.
     pub(crate) fn field(mut self, field: &str) -> Self {
         let room = self.details.field.iter_mut().take(47);
-        room.zip(field.bytes()).for_each(|(place, byte)| *place = byte.cast_signed());
+        room.zip(field.bytes()).for_each(|(place, byte)| *place = c_char::from_ne_bytes([byte]));
         self
     }
 }

@@ -55,6 +55,16 @@ pub(crate) unsafe fn array<'a, const N: usize>(array: *const u8) -> Result<&'a [
     Ok(unsafe { &*array.cast() })
 }
 
+/// A structure of the caller.
+///
+/// # Safety
+///
+/// As [`optional`].
+pub(crate) unsafe fn structure<'a, T: Copy>(value: *const T) -> Result<&'a T, Failure> {
+    // SAFETY: the caller's promise.
+    unsafe { optional(value)? }.ok_or(Failure::new(status::CLIQUET_NULL_POINTER))
+}
+
 /// A structure of the caller, none if the pointer is NULL.
 ///
 /// # Safety

@@ -8,7 +8,7 @@
 //!
 //! The contract that a caller keeps stands once, at the top of the header (`cbindgen.toml`). Every exported function is an `unsafe fn` on
 //! that contract alone, and each `unsafe` block of theirs hands it on to the checks of `handle`, `input`, `output` and `random`: nothing else
-//! in this crate reads or writes through a pointer.
+//! in this crate reads or writes through a pointer, but for the calls of the caller's own functions in `attachment::source`.
 
 #![allow(unsafe_code, reason = "pointers of C are read and written, and functions keep their names")]
 #![allow(non_camel_case_types, reason = "the names in C")]
@@ -17,11 +17,28 @@
 #![allow(unreachable_pub, reason = "what is exported is no item of Rust")]
 #![allow(clippy::too_many_arguments, reason = "a buffer of C takes three")]
 
+// The order of the header.
 mod library;
 
 mod keys;
-mod megolm;
+
 mod olm;
+
+mod megolm;
+
+mod sas;
+
+mod qr;
+
+mod login;
+
+mod pk;
+
+mod attachment;
+
+mod passphrase;
+
+mod secret_storage;
 
 mod causes;
 mod constants;

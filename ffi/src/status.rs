@@ -85,6 +85,8 @@ pub const CLIQUET_INVALID_SIGNATURE: cliquet_status = 41;
 pub const CLIQUET_NON_CONTRIBUTORY_KEY: cliquet_status = 42;
 /// The hash of an attachment is another one.
 pub const CLIQUET_HASH_MISMATCH: cliquet_status = 43;
+/// The caller's source of an attachment failed: `found` what its function returned, as a `uint32_t`; or, `found` 0, the source is not what it was.
+pub const CLIQUET_SOURCE: cliquet_status = 44;
 
 // Olm.
 
@@ -94,7 +96,7 @@ pub const CLIQUET_ALREADY_USED: cliquet_status = 50;
 pub const CLIQUET_NO_LONGER_KEPT: cliquet_status = 51;
 /// The message is too far ahead in its chain: `found` by how much, `limit` the most.
 pub const CLIQUET_GAP_TOO_LARGE: cliquet_status = 52;
-/// A message, pickle or session of another version: `found` it, `limit` the expected one, each one of the constants `CLIQUET_VERSION_…`.
+/// A message, pickle or session of another version: `found` it, `limit` the expected one, each one of the constants `CLIQUET_VERSION_*`.
 pub const CLIQUET_MISMATCHED_VERSION: cliquet_status = 53;
 /// The chain has no further index.
 pub const CLIQUET_CHAIN_EXHAUSTED: cliquet_status = 54;
@@ -146,7 +148,7 @@ pub const CLIQUET_NOT_ENCRYPTED: cliquet_status = 84;
 pub const CLIQUET_UNKNOWN_KIND: cliquet_status = 85;
 /// A pickle of an unknown version: `found` it.
 pub const CLIQUET_UNKNOWN_VERSION: cliquet_status = 86;
-/// A pickle of another kind: `found` it, `limit` the expected one, each one of the constants `CLIQUET_PICKLE_KIND_…`.
+/// A pickle of another kind: `found` it, `limit` the expected one, each one of the constants `CLIQUET_PICKLE_KIND_*`.
 pub const CLIQUET_WRONG_KIND: cliquet_status = 87;
 /// The state keeps a message key that is ahead of its chain.
 pub const CLIQUET_STATE_AHEAD_OF_CHAIN: cliquet_status = 88;
@@ -296,6 +298,7 @@ pub(crate) const fn text(status: cliquet_status) -> &'static CStr {
         CLIQUET_INVALID_SIGNATURE => c"the signature does not verify",
         CLIQUET_NON_CONTRIBUTORY_KEY => c"the public key contributes nothing to the shared secret",
         CLIQUET_HASH_MISMATCH => c"the hash does not match",
+        CLIQUET_SOURCE => c"the caller's source failed, or is not what it was",
         CLIQUET_ALREADY_USED => c"the message was decrypted before",
         CLIQUET_NO_LONGER_KEPT => c"the key of the message is no longer kept",
         CLIQUET_GAP_TOO_LARGE => c"the message is too far ahead",

@@ -11,6 +11,8 @@ mod pickle;
 mod secrets;
 mod verification;
 
+pub(crate) use verification::{mac_failure, too_many_bytes};
+
 use cliquet_core::{DecodeError, RandomError, SignatureError};
 
 use crate::failure::Failure;

@@ -1,6 +1,6 @@
 //! Causes of attachments, passphrases, recovery keys and secret storage.
 
-use cliquet_core::attachment::AttachmentError;
+use cliquet_core::attachment::{AttachmentError, AttachmentReaderError};
 use cliquet_core::secret_storage::{PassphraseError, RecoveryKeyError, SecretStorageError};
 
 use crate::failure::Failure;
@@ -13,6 +13,16 @@ impl From<AttachmentError> for Failure {
             AttachmentError::HashMismatch => CLIQUET_HASH_MISMATCH,
             _ => CLIQUET_OTHER,
         })
+    }
+}
+
+impl From<AttachmentReaderError> for Failure {
+    fn from(error: AttachmentReaderError) -> Self {
+        match error {
+            AttachmentReaderError::Attachment(error) => error.into(),
+            AttachmentReaderError::Source(error) => error.into(),
+            _ => Self::new(CLIQUET_OTHER),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Causes of verification by short authentication strings and QR codes.
 
 use cliquet_core::qr::{QrCodeError, QrKeyMismatch};
-use cliquet_core::sas::SasError;
+use cliquet_core::sas::{MacError, SasError, SasKey, TooManyBytes};
 
 use crate::failure::Failure;
 use crate::status::*;
@@ -14,6 +14,24 @@ impl From<SasError> for Failure {
             _ => CLIQUET_OTHER,
         })
     }
+}
+
+/// Why MACs over these keys were refused: the id of a key becomes the position of the first one that has it.
+pub(crate) fn mac_failure(error: MacError, known_keys: &[SasKey<'_>]) -> Failure {
+    match error {
+        MacError::Key { key_id, .. } => {
+            let position = known_keys.iter().position(|key| key.key_id() == key_id).unwrap_or_default();
+            Failure::with(CLIQUET_MAC_OF_KEY, position, 0_u32)
+        }
+        MacError::KeyIds => Failure::new(CLIQUET_MAC_OF_KEY_IDS),
+        MacError::NoKnownKey => Failure::new(CLIQUET_NO_KNOWN_KEY),
+        _ => Failure::new(CLIQUET_OTHER),
+    }
+}
+
+/// The refusal to derive so many bytes; the limit is that of HKDF-SHA-256.
+pub(crate) fn too_many_bytes(_: TooManyBytes, requested: usize) -> Failure {
+    Failure::with(CLIQUET_TOO_MANY_BYTES, requested, 8_160_u32)
 }
 
 impl From<QrCodeError> for Failure {

@@ -4,7 +4,7 @@ use cliquet_core::Curve25519PublicKey;
 use cliquet_core::olm::SessionKeys;
 
 use crate::failure::{Failure, call};
-use crate::handle::checked;
+use crate::input;
 use crate::output::Array;
 use crate::status::cliquet_status;
 
@@ -34,11 +34,10 @@ impl From<SessionKeys> for cliquet_session_keys {
 ///
 /// # Safety
 ///
-/// `pointer` is NULL, or may be read until the call ends.
+/// As [`input::structure`].
 pub(crate) unsafe fn session_keys(pointer: *const cliquet_session_keys) -> Result<SessionKeys, Failure> {
-    checked(pointer)?;
     // SAFETY: the caller's promise; every bit pattern is three keys.
-    let keys = unsafe { &*pointer };
+    let keys = unsafe { input::structure(pointer)? };
     let [identity_key, base_key, one_time_key] =
         [keys.identity_key, keys.base_key, keys.one_time_key].map(Curve25519PublicKey::from_bytes);
     Ok(SessionKeys::new(identity_key, base_key, one_time_key))

@@ -1,0 +1,8 @@
+//! Verification by short authentication strings.
+
+mod agreement;
+mod keys;
+mod mac_event;
+mod macs;
+mod shown;
+mod verification;
