@@ -43,6 +43,11 @@ impl Failure {
         Self { status, details }
     }
 
+    /// The status and the details, where failures stand in a list.
+    pub(crate) const fn told(self) -> (cliquet_status, cliquet_details) {
+        (self.status, self.details)
+    }
+
     pub(crate) const fn items(mut self, items: u32) -> Self {
         self.details.items = items;
         self

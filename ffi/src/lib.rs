@@ -26,6 +26,8 @@ mod olm;
 
 mod megolm;
 
+mod pickle;
+
 mod sas;
 
 mod qr;
@@ -39,6 +41,10 @@ mod attachment;
 mod passphrase;
 
 mod secret_storage;
+
+mod signed_json;
+
+mod objects;
 
 mod causes;
 mod constants;

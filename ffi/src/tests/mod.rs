@@ -2,7 +2,10 @@
 
 use std::ptr;
 
-use crate::failure::{call, call_with, cliquet_details};
+use cliquet_core::login::{ecies::EciesError, hpke::HpkeError};
+use cliquet_core::pickle::InexpressibleError;
+
+use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, change, free, handle, look};
 use crate::status::*;
 
@@ -23,7 +26,6 @@ fn number() -> *mut cliquet_number {
 }
 
 #[test]
-#[expect(clippy::panic, reason = "a defect of the library is played")]
 fn a_panic_ends_at_the_boundary_and_poisons_what_was_being_changed() {
     let number = number();
     // SAFETY: the object is one of this test, and nobody else has it.
@@ -41,7 +43,6 @@ fn a_panic_ends_at_the_boundary_and_poisons_what_was_being_changed() {
 }
 
 #[test]
-#[expect(clippy::panic, reason = "a defect of the library is played")]
 fn a_panic_outside_a_change_leaves_objects_as_they_were() {
     let number = number();
     // SAFETY: the object is one of this test, and nobody else has it.
@@ -58,6 +59,14 @@ fn a_panic_outside_a_change_leaves_objects_as_they_were() {
 }
 
 #[test]
+fn causes_that_take_more_than_a_program_in_c_can_do_have_their_status() {
+    let status = |failure: Failure| failure.told().0;
+    assert_eq!(status(EciesError::Exhausted.into()), CLIQUET_CHANNEL_EXHAUSTED);
+    assert_eq!(status(HpkeError::Exhausted.into()), CLIQUET_CHANNEL_EXHAUSTED);
+    assert_eq!(status(InexpressibleError::Inconsistent.into()), CLIQUET_INEXPRESSIBLE_INCONSISTENT);
+}
+
+#[test]
 fn a_failed_change_leaves_the_object_free_for_the_next() {
     let number = number();
     // SAFETY: the object is one of this test, and nobody else has it.
@@ -67,7 +76,7 @@ fn a_failed_change_leaves_the_object_free_for_the_next() {
             assert_eq!(call(|| change(number).map(drop)), CLIQUET_BUSY);
             assert_eq!(call(|| look(number.cast_const()).map(drop)), CLIQUET_BUSY);
             assert_eq!(call(|| free(number)), CLIQUET_BUSY);
-            Err(crate::failure::Failure::new(CLIQUET_OTHER))
+            Err(Failure::new(CLIQUET_OTHER))
         });
         assert_eq!(status, CLIQUET_OTHER);
         assert_eq!(call(|| free(number)), CLIQUET_OK);
