@@ -4,37 +4,40 @@
  * The contract, which holds for every function below:
  *
  * CALLS. Every function that can fail returns a status, CLIQUET_OK or the cause; cliquet_status_text() says it in English. A call that fails has
- * changed nothing, neither in an object nor through a pointer, except for `*details` and for the `*length` of a buffer that was too small. Some
- * functions take a last argument `details`: NULL, or where figures of a failure go, which are public. They are written only on failure.
+ * changed nothing, neither in an object nor through a pointer, except for `*details` and for the `*length` of a buffer that was too small. Functions
+ * that decrypt or decode, and others whose causes can have figures, take a last argument `details`: NULL, or where these go, which are public. It is
+ * written, whole, on failure alone.
  *
  * OBJECTS are opaque and live behind pointers. A function that makes one writes its pointer on success; the caller frees it, once, with the
  * function `..._free` of its type, which also wipes what is secret. Freeing NULL does nothing. What a function takes besides, it copies.
  * A few objects are good for one call (CLIQUET_USED_UP afterwards); they are freed like all others.
  *
  * POINTERS must lead to what the type and the description say, for the whole call. NULL where it is not allowed is CLIQUET_NULL_POINTER, a pointer that
- * is not aligned CLIQUET_MISALIGNED, an object of another type CLIQUET_WRONG_HANDLE; in a debug build, an object that was freed is CLIQUET_FREED (its memory
- * is kept to tell so, which a leak checker sees). A function must not be given overlapping memory to read and to write, nor the same object
- * twice, unless it says so.
+ * is not aligned CLIQUET_MISALIGNED, what is no object of the type CLIQUET_WRONG_HANDLE; in a debug build, an object that was freed is CLIQUET_FREED (its memory
+ * is kept to tell so, which a leak checker sees). A function must not be given overlapping memory to read and to write. Where one object is given
+ * twice and would be changed, that is CLIQUET_BUSY.
  *
  * LENGTHS are in bytes, of arrays and lists in elements. NULL with a length of 0 is an empty input. Keys, signatures and ids are arrays of fixed size:
  * Curve25519 and Ed25519 keys and session ids 32 bytes, signatures 64. Texts are UTF-8 (CLIQUET_NOT_UTF8), and their length does not count a zero at the end,
  * which need not be there.
  *
  * BUFFERS for output are three arguments: where, `capacity`, and `length`. On success `*length` is what was written. If the capacity is too small,
- * the call returns CLIQUET_SHORT_BUFFER before it does anything, and `*length` is what is needed: NULL with a capacity of 0 asks for that. Where a
- * description says "at most", the need is an upper bound. A text is written with a zero behind it, so that its capacity is one more than its length.
+ * the call returns CLIQUET_SHORT_BUFFER before anything changes, and `*length` is what there is to write: NULL with a capacity of 0 asks for that. Where
+ * a description says "at most", that is an upper bound. Behind a text a zero is written, which its length does not count: its capacity is at least one more.
  *
- * SECRETS that are written to the caller's memory are the caller's to wipe: plaintexts, session keys, exported keys, pickles without encryption.
+ * SECRETS in the caller's memory are the caller's to wipe: what is written there (plaintexts, session keys, exported keys, pickles without encryption), and what
+ * is handed in (keys, passphrases, plaintexts), which the library copies.
  *
  * RANDOMNESS comes from `random`, NULL for that of the operating system. CLIQUET_RANDOM says that it failed.
  *
  * CONSTANTS that a function takes are checked: CLIQUET_UNKNOWN_CONSTANT. A flag is an int, 0 for no.
  *
  * THREADS. There is no global state. An object may move between threads. Functions that take it as a pointer to const may run at the same time in
- * any threads; while one runs that takes it otherwise, no other call may use the object. CLIQUET_BUSY tells where that was noticed.
+ * any threads; while one runs that takes it otherwise, every other call with it is CLIQUET_BUSY, as is that one while others run. An object must not be
+ * freed while a call with it begins.
  *
- * DEFECTS. A panic of the library ends at its boundary with CLIQUET_PANIC; an object that was being changed is CLIQUET_POISONED from then on, and can
- * only be freed. If memory is exhausted, the process ends.
+ * DEFECTS. A panic of the library ends at its boundary with CLIQUET_PANIC, and a line on the standard error output; an object that was being changed is
+ * CLIQUET_POISONED from then on, and can only be freed. If memory is exhausted, the process ends.
  *
  * The causes named so far, and CLIQUET_LENGTH_OVERFLOW, are not named again below.
  */
@@ -1136,7 +1139,8 @@ typedef uint32_t cliquet_items;
 #define CLIQUET_FREED 4
 
 /**
- * The object is being changed by another call: of another thread, of the random generator that serves this one, or of this one, which was given it twice.
+ * The object is used by another call, and at least one of the two would change it: a call of another thread, of the random generator or source
+ * that serves this one, or this one, which was given it twice.
  */
 #define CLIQUET_BUSY 5
 
@@ -1151,7 +1155,7 @@ typedef uint32_t cliquet_items;
 #define CLIQUET_USED_UP 7
 
 /**
- * A buffer is too small; nothing was done. `*length` tells what is needed, as do the details: `found` the capacity, `limit` the least one.
+ * A buffer is too small; nothing was done. `*length` tells how much there is to write; in the details, `found` is the capacity, `limit` the least one.
  */
 #define CLIQUET_SHORT_BUFFER 8
 
@@ -1221,7 +1225,7 @@ typedef uint32_t cliquet_items;
 #define CLIQUET_MAGIC 24
 
 /**
- * An Olm message has a type other than 0 and 1: `found` it.
+ * A normal message, where only a pre-key message can stand: `found` its type, `limit` the other, each one of the constants `CLIQUET_MESSAGE_TYPE_*`.
  */
 #define CLIQUET_MESSAGE_TYPE 25
 
@@ -1476,7 +1480,8 @@ typedef uint32_t cliquet_items;
 #define CLIQUET_INEXPRESSIBLE_KEY_ID 96
 
 /**
- * The format cannot express message keys of receiver chains that are no longer kept: `found` how many; `cliquet_session_forget_message_keys_of_dropped_chains` gives them up.
+ * The format cannot express message keys of receiver chains that are no longer kept: `found` how many.
+ * `cliquet_session_forget_message_keys_of_dropped_chains` gives them up.
  */
 #define CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS 97
 
@@ -1539,6 +1544,11 @@ typedef uint32_t cliquet_items;
  * A QR code has another mode than expected, or another key: the verification ends (`m.key_mismatch`).
  */
 #define CLIQUET_MISMATCHED_QR_KEYS 116
+
+/**
+ * A key id cannot stand in the list of key ids, whose separator, a comma, is in it.
+ */
+#define CLIQUET_KEY_ID_COMMA 117
 
 /**
  * The channel can carry no further message.
@@ -2083,7 +2093,9 @@ cliquet_status cliquet_olm_message_ciphertext(const cliquet_olm_message *message
  *
  * Errors: `CLIQUET_MESSAGE_TYPE` for a normal message.
  */
-cliquet_status cliquet_olm_message_session_keys(const cliquet_olm_message *message, cliquet_session_keys *session_keys);
+cliquet_status cliquet_olm_message_session_keys(const cliquet_olm_message *message,
+                                                cliquet_session_keys *session_keys,
+                                                cliquet_details *details);
 
 /**
  * Generates `count` one-time keys, unpublished, with the next ids. Draws 32 bytes for each, in the order of the ids. Where an account would store
@@ -2265,7 +2277,8 @@ cliquet_status cliquet_session_decrypt(cliquet_session *session,
  */
 cliquet_status cliquet_session_matches_pre_key_message(const cliquet_session *session,
                                                        const cliquet_olm_message *message,
-                                                       bool *matches);
+                                                       bool *matches,
+                                                       cliquet_details *details);
 
 /**
  * Writes the id of a session, 32 bytes, the same on both sides.
@@ -3708,7 +3721,7 @@ cliquet_status cliquet_mac_method_from_name(const char *name,
  * Makes the content of our `m.key.verification.mac` event, over `count` keys of ours; one that comes twice counts once. `method` is one of the
  * constants `CLIQUET_MAC_METHOD_...`. Send it once the user has said that both devices show the same, and not before. The caller frees `*macs`.
  *
- * Errors: `CLIQUET_PUBLIC_KEY`, `CLIQUET_ABSENT` if a device id holds a comma, so that the list of keys could be read as another one.
+ * Errors: `CLIQUET_PUBLIC_KEY`, `CLIQUET_KEY_ID_COMMA` if a device id holds a comma, so that the list of keys could be read as another one.
  */
 cliquet_status cliquet_established_sas_macs(const cliquet_established_sas *sas,
                                             const cliquet_sas_verification *verification,

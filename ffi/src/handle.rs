@@ -1,12 +1,13 @@
 //! Opaque objects behind pointers, and what can be noticed of a pointer that is none of them.
 //!
-//! An object begins with a word that says what it is and how it is: idle, or being changed, or left half changed by a panic.
-//! A pointer to something else finds another word there, and so does, in a debug build, one to an object that was freed:
-//! its memory is not given back there. In a release build the use of a freed object is undefined, as everywhere in C.
+//! An object begins with a word that says what it is. A pointer to something else finds another word there, and so does, in a debug build, one to
+//! an object that was freed: its memory is not given back there. In a release build the use of a freed object is undefined, as everywhere in C.
+//!
+//! Then it says how it is used: looked at by so many calls, changed by one, or left half changed by a panic. So no two calls meet that must not.
 
 use std::cell::UnsafeCell;
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::{ptr, thread};
 
 use cliquet_core::HandedBack;
@@ -19,16 +20,16 @@ pub(crate) trait Handle {
     /// What a pointer to it leads to.
     type Value: Send + Sync;
 
-    /// A number that no other handle has.
-    const KIND: u8;
+    /// The name in C, which no other handle has.
+    const NAME: &str;
 }
 
-/// Says what is behind an opaque type: `handle!(cliquet_account = 1: Account)`.
+/// Says what is behind an opaque type: `handle!(cliquet_account: Account)`.
 macro_rules! handle {
-    ($name:ident = $kind:literal: $value:ty) => {
+    ($name:ident: $value:ty) => {
         impl $crate::handle::Handle for $name {
             type Value = $value;
-            const KIND: u8 = $kind;
+            const NAME: &str = stringify!($name);
         }
     };
 }
@@ -37,22 +38,30 @@ pub(crate) use handle;
 #[repr(C)]
 struct Object<T> {
     mark: AtomicU64,
+    uses: AtomicU32,
     value: UnsafeCell<T>,
 }
 
-/// Nobody changes the object.
-const IDLE: u8 = 0;
-/// A call changes the object.
-const BUSY: u8 = 1;
-/// A panic ended a call that changed the object.
-const POISONED: u8 = 2;
-/// The object is no more.
-const FREED: u8 = 3;
-
-/// The word in front of an object: five bytes that no other memory is likely to hold, kind, state, and a byte unlike the others.
-const fn mark<H: Handle>(state: u8) -> u64 {
-    u64::from_be_bytes([b'c', b'l', b'i', b'q', b'u', H::KIND, state, 0xf7])
+/// The word in front of an object while it lives: a hash of its name (FNV-1a), which no other memory is likely to hold.
+const fn alive<H: Handle>() -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut rest = H::NAME.as_bytes();
+    while let [first, others @ ..] = rest {
+        hash = (hash ^ u64::from_le_bytes([*first, 0, 0, 0, 0, 0, 0, 0])).wrapping_mul(0x0000_0100_0000_01b3);
+        rest = others;
+    }
+    hash
 }
+
+/// The same word afterwards.
+const fn freed<H: Handle>() -> u64 {
+    !alive::<H>()
+}
+
+/// A call changes or ends the object; any smaller number counts the calls that look at it.
+const BUSY: u32 = u32::MAX - 1;
+/// A panic ended a call that changed the object.
+const POISONED: u32 = u32::MAX;
 
 /// Where the caller wants a handle.
 pub(crate) struct Slot<H>(*mut *mut H);
@@ -70,7 +79,11 @@ impl<H: Handle> Slot<H> {
 
     /// Makes an object and gives it to the caller.
     pub(crate) fn put(self, value: H::Value) {
-        let object = Object { mark: AtomicU64::new(mark::<H>(IDLE)), value: UnsafeCell::new(value) };
+        let object = Object {
+            mark: AtomicU64::new(alive::<H>()),
+            uses: AtomicU32::new(0),
+            value: UnsafeCell::new(value),
+        };
         let handle = Box::into_raw(Box::new(object)).cast();
         // SAFETY: `at` was promised that the place may be written, and found it neither NULL nor misaligned.
         unsafe { self.0.write(handle) };
@@ -81,68 +94,70 @@ impl<H: Handle> Slot<H> {
 ///
 /// # Safety
 ///
-/// `handle` is NULL, or points to eight bytes that may be read; if these say that they begin an object, it is one that nobody
-/// changes or frees until the call ends.
-pub(crate) unsafe fn look<'a, H: Handle>(handle: *const H) -> Result<&'a H::Value, Failure> {
-    let object: *const Object<H::Value> = handle.cast();
+/// `handle` is NULL, or points to eight bytes that may be read; if these say that they begin an object, it is one that is not given back until the
+/// call ends.
+pub(crate) unsafe fn look<'a, H: Handle>(handle: *const H) -> Result<Looking<'a, H>, Failure> {
     // SAFETY: the caller's promise.
-    let state = unsafe { state::<H>(object)? };
-    match state.load(Ordering::Acquire) {
-        // SAFETY: the object is of this kind, and nobody changes it.
-        now if now == mark::<H>(IDLE) => Ok(unsafe { &*(*object).value.get() }),
-        now => Err(refusal::<H>(now)),
-    }
+    let object = unsafe { object::<H>(handle)? };
+    let one_more = |uses: u32| uses.checked_add(1).filter(|uses| *uses < BUSY);
+    object.uses.fetch_update(Ordering::Acquire, Ordering::Relaxed, one_more).map_err(refusal)?;
+    // SAFETY: nobody changes the object: whoever wants to is told that it is busy.
+    Ok(Looking { uses: &object.uses, value: unsafe { &*object.value.get() } })
 }
 
 /// Borrows an object of the caller, to change it.
 ///
 /// # Safety
 ///
-/// As [`look`], and nobody else looks at the object until the result is dropped.
+/// As [`look`].
 pub(crate) unsafe fn change<'a, H: Handle>(handle: *mut H) -> Result<Changing<'a, H>, Failure> {
-    let object: *mut Object<H::Value> = handle.cast();
     // SAFETY: the caller's promise.
-    let state = unsafe { state::<H>(object)? };
-    state
-        .compare_exchange(mark::<H>(IDLE), mark::<H>(BUSY), Ordering::Acquire, Ordering::Relaxed)
-        .map_err(refusal::<H>)?;
-    // SAFETY: the object is of this kind and was idle; whoever comes now is told that it is busy.
-    let value = unsafe { &mut *(*object).value.get() };
-    Ok(Changing { state, value })
+    let object = unsafe { object::<H>(handle)? };
+    object.uses.compare_exchange(0, BUSY, Ordering::Acquire, Ordering::Relaxed).map_err(refusal)?;
+    // SAFETY: nobody else uses the object: whoever wants to is told that it is busy.
+    Ok(Changing { uses: &object.uses, value: unsafe { &mut *object.value.get() } })
 }
 
 /// Ends an object of the caller, and wipes what is secret in it. NULL is nothing to end.
 ///
 /// # Safety
 ///
-/// As [`change`], and the handle is not used again.
+/// As [`look`], and the handle is not used again.
 pub(crate) unsafe fn free<H: Handle>(handle: *mut H) -> Result<(), Failure> {
     if handle.is_null() {
         return Ok(());
     }
-    let object: *mut Object<H::Value> = handle.cast();
     // SAFETY: the caller's promise.
-    let state = unsafe { state::<H>(object)? };
-    let (idle, poisoned, freed) = (mark::<H>(IDLE), mark::<H>(POISONED), mark::<H>(FREED));
-    state
-        .compare_exchange(idle, freed, Ordering::Acquire, Ordering::Relaxed)
-        .or_else(|_| state.compare_exchange(poisoned, freed, Ordering::Acquire, Ordering::Relaxed))
-        .map_err(refusal::<H>)?;
+    let object = unsafe { object::<H>(handle)? };
+    let end = |uses: u32| (uses == 0 || uses == POISONED).then_some(BUSY);
+    object.uses.fetch_update(Ordering::Acquire, Ordering::Relaxed, end).map_err(refusal)?;
+    object.mark.store(freed::<H>(), Ordering::Relaxed);
     if cfg!(debug_assertions) {
-        // SAFETY: the object is of this kind, and is dropped once, because it says that it is freed. Its memory stays, to say so.
-        unsafe { ptr::drop_in_place((*object).value.get()) };
+        // SAFETY: nobody else uses the object, and its value is dropped once, because it says that it is freed. Its memory stays, to say so.
+        unsafe { ptr::drop_in_place(object.value.get()) };
     } else {
-        // SAFETY: the object is of this kind, and came from a `Box` in `Slot::put`.
-        drop(unsafe { Box::from_raw(object) });
+        // SAFETY: nobody else uses the object, and it came from a `Box` in `Slot::put`.
+        drop(unsafe { Box::from_raw(handle.cast::<Object<H::Value>>()) });
     }
     Ok(())
 }
 
-/// The word in front of an object.
-unsafe fn state<'a, H: Handle>(object: *const Object<H::Value>) -> Result<&'a AtomicU64, Failure> {
+/// The object behind a pointer, if it is one of this kind.
+///
+/// # Safety
+///
+/// As [`look`].
+unsafe fn object<'a, H: Handle>(handle: *const H) -> Result<&'a Object<H::Value>, Failure> {
+    let object: *const Object<H::Value> = handle.cast();
     checked(object)?;
     // SAFETY: the pointer is aligned and not NULL, and the caller promises that eight bytes may be read.
-    Ok(unsafe { &(*object).mark })
+    let found = unsafe { &(*object).mark }.load(Ordering::Relaxed);
+    match found {
+        // SAFETY: the word says that an object of this kind is there.
+        found if found == alive::<H>() => Ok(unsafe { &*object }),
+        found if found == freed::<H>() => Err(Failure::new(status::CLIQUET_FREED)),
+        _ => Err(Failure::new(status::CLIQUET_WRONG_HANDLE)),
+    }
 }
 
 /// Refuses a pointer that is NULL or that no object of its type can be at.
@@ -154,19 +169,34 @@ pub(crate) fn checked<T>(pointer: *const T) -> Result<(), Failure> {
     }
 }
 
-/// Why an object with this word in front is none that can be used.
-fn refusal<H: Handle>(found: u64) -> Failure {
-    Failure::new(match found {
-        found if found == mark::<H>(BUSY) => status::CLIQUET_BUSY,
-        found if found == mark::<H>(POISONED) => status::CLIQUET_POISONED,
-        found if found == mark::<H>(FREED) => status::CLIQUET_FREED,
-        _ => status::CLIQUET_WRONG_HANDLE,
-    })
+/// Why an object that is used like this cannot be used now.
+fn refusal(uses: u32) -> Failure {
+    Failure::new(if uses == POISONED { status::CLIQUET_POISONED } else { status::CLIQUET_BUSY })
+}
+
+/// An object that a call looks at.
+pub(crate) struct Looking<'a, H: Handle> {
+    uses: &'a AtomicU32,
+    value: &'a H::Value,
+}
+
+impl<H: Handle> Deref for Looking<'_, H> {
+    type Target = H::Value;
+
+    fn deref(&self) -> &H::Value {
+        self.value
+    }
+}
+
+impl<H: Handle> Drop for Looking<'_, H> {
+    fn drop(&mut self) {
+        self.uses.fetch_sub(1, Ordering::Release);
+    }
 }
 
 /// An object that a call changes.
 pub(crate) struct Changing<'a, H: Handle> {
-    state: &'a AtomicU64,
+    uses: &'a AtomicU32,
     value: &'a mut H::Value,
 }
 
@@ -186,8 +216,7 @@ impl<H: Handle> DerefMut for Changing<'_, H> {
 
 impl<H: Handle> Drop for Changing<'_, H> {
     fn drop(&mut self) {
-        let state = if thread::panicking() { POISONED } else { IDLE };
-        self.state.store(mark::<H>(state), Ordering::Release);
+        self.uses.store(if thread::panicking() { POISONED } else { 0 }, Ordering::Release);
     }
 }
 

@@ -17,6 +17,9 @@
 #![allow(unreachable_pub, reason = "what is exported is no item of Rust")]
 #![allow(clippy::too_many_arguments, reason = "a buffer of C takes three")]
 
+#[cfg(not(panic = "unwind"))]
+compile_error!("a panic must be caught before it leaves the library: build with panic = \"unwind\"");
+
 // The order of the header.
 mod library;
 

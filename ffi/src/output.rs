@@ -78,7 +78,7 @@ impl<T: Copy> Buffer<T> {
         Ok(Self { first, capacity, length })
     }
 
-    /// A buffer that the caller may do without: none if `length` is NULL.
+    /// A buffer that the caller may do without: none if both pointers are NULL and the capacity is 0.
     ///
     /// # Safety
     ///
@@ -88,7 +88,7 @@ impl<T: Copy> Buffer<T> {
         capacity: usize,
         length: *mut usize,
     ) -> Result<Option<Self>, Failure> {
-        if length.is_null() {
+        if first.is_null() && capacity == 0 && length.is_null() {
             return Ok(None);
         }
         // SAFETY: the caller's promise.
@@ -115,9 +115,10 @@ impl<T: Copy> Buffer<T> {
 pub(crate) struct Reserved<T>(Buffer<T>);
 
 impl<T: Copy> Reserved<T> {
-    /// Writes the values. That more would come than were reserved is a defect, and is refused.
+    /// Writes the values. The operation that made them is done: that they are more than were reserved would be a defect, and no way back.
     pub(crate) fn put(self, values: &[T]) -> Result<(), Failure> {
-        let Buffer { first, length, .. } = self.0.reserve(values.len())?.0;
+        let Buffer { first, capacity, length } = self.0;
+        assert!(values.len() <= capacity, "more came out than there was room for");
         // SAFETY: so many values fit and `at` was promised that they may be written; `first` is NULL only where there are none, and ours
         // are no part of the caller's.
         unsafe {
@@ -168,9 +169,10 @@ impl TextBuffer {
 pub(crate) struct ReservedText(Buffer<u8>);
 
 impl ReservedText {
-    /// Writes the text and its zero. That a longer one would come than was reserved is a defect, and is refused.
+    /// Writes the text and its zero. The operation that made it is done: that it is longer than was reserved would be a defect, and no way back.
     pub(crate) fn put(self, text: &str) -> Result<(), Failure> {
-        let Buffer { first, length, .. } = TextBuffer(self.0).reserve(text.len())?.0;
+        let Buffer { first, capacity, length } = self.0;
+        assert!(text.len() < capacity, "more came out than there was room for");
         // SAFETY: one byte more than the text fits, so that `first` is not NULL; `Buffer::at` was promised that they may be written, and
         // ours are no part of the caller's.
         unsafe {

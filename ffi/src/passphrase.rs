@@ -14,14 +14,14 @@ use crate::status::cliquet_status;
 pub struct cliquet_passphrase_stretching {
     _opaque: [u8; 0],
 }
-handle!(cliquet_passphrase_stretching = 55: UsedOnce<PassphraseStretching>);
+handle!(cliquet_passphrase_stretching: UsedOnce<PassphraseStretching>);
 
 /// A passphrase that was stretched: the key of the one key export or secret storage whose salt and rounds it was stretched with. It is wiped when it
 /// is freed.
 pub struct cliquet_stretched_passphrase {
     _opaque: [u8; 0],
 }
-handle!(cliquet_stretched_passphrase = 56: StretchedPassphrase);
+handle!(cliquet_stretched_passphrase: StretchedPassphrase);
 
 /// Frees a passphrase that is being stretched, whether that has ended or not, and wipes what was kept. NULL is ignored.
 #[unsafe(no_mangle)]

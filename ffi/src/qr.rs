@@ -21,7 +21,7 @@ use crate::status::{self, cliquet_status};
 pub struct cliquet_qr_code {
     _opaque: [u8; 0],
 }
-handle!(cliquet_qr_code = 24: QrCode);
+handle!(cliquet_qr_code: QrCode);
 
 /// Who shows a QR code to whom. The numbers are those of the specification.
 pub type cliquet_qr_mode = u32;

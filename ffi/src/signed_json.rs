@@ -19,7 +19,7 @@ use crate::status::{self, cliquet_status};
 pub struct cliquet_json_object {
     _opaque: [u8; 0],
 }
-handle!(cliquet_json_object = 70: JsonObject);
+handle!(cliquet_json_object: JsonObject);
 
 /// Reads a JSON text strictly, so that no two readers see different things in it: one object, white space around it or not, in which arrays
 /// and objects lie at most 127 deep. The caller frees `*object`.
@@ -100,7 +100,8 @@ pub unsafe extern "C" fn cliquet_json_object_get(
 ) -> cliquet_status {
     call(|| unsafe {
         let json = TextBuffer::at(json, capacity, length)?;
-        let value = look(object)?.get(input::text(key, key_length)?);
+        let object = look(object)?;
+        let value = object.get(input::text(key, key_length)?);
         json.put(&canonical_json(value.ok_or(Failure::new(status::CLIQUET_ABSENT))?)?)
     })
 }
@@ -166,7 +167,7 @@ pub unsafe extern "C" fn cliquet_json_object_sign(
         let mut object = change(object)?;
         let (entity, key_name) =
             (input::text(entity, entity_length)?, input::text(key_name, key_name_length)?);
-        signature.put(object.sign(entity, key_name, look(key_pair)?)?.as_bytes());
+        signature.put(object.sign(entity, key_name, &*look(key_pair)?)?.as_bytes());
         Ok(())
     })
 }

@@ -17,13 +17,14 @@ pub const CLIQUET_MISALIGNED: cliquet_status = 2;
 pub const CLIQUET_WRONG_HANDLE: cliquet_status = 3;
 /// The object was freed. Debug builds notice it; in others the use of a freed object is undefined.
 pub const CLIQUET_FREED: cliquet_status = 4;
-/// The object is being changed by another call: of another thread, of the random generator that serves this one, or of this one, which was given it twice.
+/// The object is used by another call, and at least one of the two would change it: a call of another thread, of the random generator or source
+/// that serves this one, or this one, which was given it twice.
 pub const CLIQUET_BUSY: cliquet_status = 5;
 /// A call that changed the object ended with `CLIQUET_PANIC`: it can only be freed.
 pub const CLIQUET_POISONED: cliquet_status = 6;
 /// The object was good for one call, which it served: it can only be freed.
 pub const CLIQUET_USED_UP: cliquet_status = 7;
-/// A buffer is too small; nothing was done. `*length` tells what is needed, as do the details: `found` the capacity, `limit` the least one.
+/// A buffer is too small; nothing was done. `*length` tells how much there is to write; in the details, `found` is the capacity, `limit` the least one.
 pub const CLIQUET_SHORT_BUFFER: cliquet_status = 8;
 /// A length is larger than anything in memory: `found` it, `limit` the largest.
 pub const CLIQUET_LENGTH_OVERFLOW: cliquet_status = 9;
@@ -54,7 +55,7 @@ pub const CLIQUET_INTEGER_TOO_LARGE: cliquet_status = 22;
 pub const CLIQUET_LENGTH: cliquet_status = 23;
 /// The first bytes are not those of this format.
 pub const CLIQUET_MAGIC: cliquet_status = 24;
-/// An Olm message has a type other than 0 and 1: `found` it.
+/// A normal message, where only a pre-key message can stand: `found` its type, `limit` the other, each one of the constants `CLIQUET_MESSAGE_TYPE_*`.
 pub const CLIQUET_MESSAGE_TYPE: cliquet_status = 25;
 /// A separator is missing.
 pub const CLIQUET_MISSING_SEPARATOR: cliquet_status = 26;
@@ -168,7 +169,8 @@ pub const CLIQUET_INEXPRESSIBLE_DUPLICATE_KEY_ID: cliquet_status = 94;
 pub const CLIQUET_INEXPRESSIBLE_INCONSISTENT: cliquet_status = 95;
 /// The format cannot express a key id: `found` it.
 pub const CLIQUET_INEXPRESSIBLE_KEY_ID: cliquet_status = 96;
-/// The format cannot express message keys of receiver chains that are no longer kept: `found` how many; `cliquet_session_forget_message_keys_of_dropped_chains` gives them up.
+/// The format cannot express message keys of receiver chains that are no longer kept: `found` how many.
+/// `cliquet_session_forget_message_keys_of_dropped_chains` gives them up.
 pub const CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS: cliquet_status = 97;
 /// The format wants the seed of a signing key that came without one.
 pub const CLIQUET_INEXPRESSIBLE_MISSING_SEED: cliquet_status = 98;
@@ -197,6 +199,8 @@ pub const CLIQUET_TOO_MANY_BYTES: cliquet_status = 114;
 pub const CLIQUET_TRANSACTION_ID_TOO_LONG: cliquet_status = 115;
 /// A QR code has another mode than expected, or another key: the verification ends (`m.key_mismatch`).
 pub const CLIQUET_MISMATCHED_QR_KEYS: cliquet_status = 116;
+/// A key id cannot stand in the list of key ids, whose separator, a comma, is in it.
+pub const CLIQUET_KEY_ID_COMMA: cliquet_status = 117;
 
 // Channels.
 
@@ -267,7 +271,7 @@ pub(crate) const fn text(status: cliquet_status) -> &'static CStr {
         CLIQUET_MISALIGNED => c"a pointer is not aligned",
         CLIQUET_WRONG_HANDLE => c"not an object of this type",
         CLIQUET_FREED => c"the object was freed",
-        CLIQUET_BUSY => c"the object is being changed by another call",
+        CLIQUET_BUSY => c"the object is used by another call",
         CLIQUET_POISONED => c"a call ended in the middle of a change of this object",
         CLIQUET_USED_UP => c"the object was used up",
         CLIQUET_SHORT_BUFFER => c"the buffer is too small",
@@ -284,7 +288,7 @@ pub(crate) const fn text(status: cliquet_status) -> &'static CStr {
         CLIQUET_INTEGER_TOO_LARGE => c"an integer is too large for its field",
         CLIQUET_LENGTH => c"wrong length",
         CLIQUET_MAGIC => c"the first bytes are not those of this format",
-        CLIQUET_MESSAGE_TYPE => c"unknown type of message",
+        CLIQUET_MESSAGE_TYPE => c"a normal message where a pre-key message is wanted",
         CLIQUET_MISSING_SEPARATOR => c"a separator is missing",
         CLIQUET_NON_CANONICAL => c"not in canonical form",
         CLIQUET_NON_CANONICAL_VARINT => c"an integer is not in its shortest form",
@@ -348,6 +352,7 @@ pub(crate) const fn text(status: cliquet_status) -> &'static CStr {
         CLIQUET_TOO_MANY_BYTES => c"more bytes than can be derived",
         CLIQUET_TRANSACTION_ID_TOO_LONG => c"the transaction id is too long",
         CLIQUET_MISMATCHED_QR_KEYS => c"the keys in the QR code are not the expected ones",
+        CLIQUET_KEY_ID_COMMA => c"a key id with a comma",
         CLIQUET_CHANNEL_EXHAUSTED => c"the channel can carry no further message",
         CLIQUET_INFO_TOO_LONG => c"the info string is too long",
         CLIQUET_COUNTER_OVERFLOW => c"the counter of the cipher would overflow",

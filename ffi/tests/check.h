@@ -21,15 +21,18 @@
     } while (0)
 
 /* Ends the test unless the call returns this status. */
-#define EXPECT(expected, call)                                                                                        \
+#define EXPECT(expected, call) EXPECT_NAMED(expected, #expected, call)
+
+/* The same for macros, in which a status is only a number by then: its name is given beside it. */
+#define EXPECT_NAMED(expected, name, call)                                                                            \
     do {                                                                                                              \
         cliquet_status check_status = (call);                                                                         \
         if (check_status != (expected)) {                                                                             \
             fprintf(stderr, "%s:%d: %s: %d, %s, instead of %s\n", __FILE__, __LINE__, #call, (int)check_status,       \
-                    cliquet_status_text(check_status), #expected);                                                    \
+                    cliquet_status_text(check_status), name);                                                         \
             exit(1);                                                                                                  \
         }                                                                                                             \
-        printf("status %s\n", #expected);                                                                             \
+        printf("status %s\n", name);                                                                                  \
     } while (0)
 
 /* Ends the test unless the call succeeds. */

@@ -17,7 +17,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_unverified_decryptor {
     _opaque: [u8; 0],
 }
-handle!(cliquet_unverified_decryptor = 53: UsedOnce<UnverifiedDecryptor>);
+handle!(cliquet_unverified_decryptor: UsedOnce<UnverifiedDecryptor>);
 
 /// Begins with the first byte of the attachment that `info` opens. The caller frees `*decryptor`.
 #[unsafe(no_mangle)]
@@ -27,7 +27,7 @@ pub unsafe extern "C" fn cliquet_unverified_decryptor_new(
 ) -> cliquet_status {
     call(|| unsafe {
         let decryptor = Slot::at(decryptor)?;
-        decryptor.put(UsedOnce::new(UnverifiedDecryptor::new(look(info)?)));
+        decryptor.put(UsedOnce::new(UnverifiedDecryptor::new(&*look(info)?)));
         Ok(())
     })
 }

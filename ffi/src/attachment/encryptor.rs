@@ -13,7 +13,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_attachment_encryptor {
     _opaque: [u8; 0],
 }
-handle!(cliquet_attachment_encryptor = 50: UsedOnce<AttachmentEncryptor>);
+handle!(cliquet_attachment_encryptor: UsedOnce<AttachmentEncryptor>);
 
 /// Encrypts a whole attachment where it lies, `length` bytes at `bytes`: what is to be uploaded afterwards. Writes to `*info` what opens it, of
 /// `CLIQUET_ATTACHMENT_VERSION_2`, which the caller frees.

@@ -16,7 +16,7 @@ use crate::status::{self, cliquet_status};
 pub struct cliquet_encrypted_file {
     _opaque: [u8; 0],
 }
-handle!(cliquet_encrypted_file = 54: EncryptedFile);
+handle!(cliquet_encrypted_file: EncryptedFile);
 
 /// Makes what an event says of an attachment that was uploaded to `url`: `mxc://...`, any text here. `info` is copied. The caller frees `*file`.
 #[unsafe(no_mangle)]
@@ -28,7 +28,7 @@ pub unsafe extern "C" fn cliquet_encrypted_file_new(
 ) -> cliquet_status {
     call(|| unsafe {
         let file = Slot::at(file)?;
-        let info = info::copy(look(info)?);
+        let info = info::copy(&*look(info)?);
         file.put(EncryptedFile::new(input::text(url, url_length)?, info));
         Ok(())
     })

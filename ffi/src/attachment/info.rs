@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_attachment_info {
     _opaque: [u8; 0],
 }
-handle!(cliquet_attachment_info = 51: AttachmentInfo);
+handle!(cliquet_attachment_info: AttachmentInfo);
 
 /// A second one with the same content, because it is no type that is copied by accident.
 pub(super) fn copy(info: &AttachmentInfo) -> AttachmentInfo {
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn cliquet_attachment_info_equals(
 ) -> cliquet_status {
     call(|| unsafe {
         let equal = Place::at(equal)?;
-        equal.put(look(info)? == look(other)?);
+        equal.put(*look(info)? == *look(other)?);
         Ok(())
     })
 }

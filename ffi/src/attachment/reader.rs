@@ -22,7 +22,7 @@ const PIECE: usize = 64 * 1024;
 pub struct cliquet_attachment_reader {
     _opaque: [u8; 0],
 }
-handle!(cliquet_attachment_reader = 52: AttachmentReader<Source>);
+handle!(cliquet_attachment_reader: AttachmentReader<Source>);
 
 /// Reads the whole ciphertext once and checks its SHA-256, before a byte of it is decrypted. `source`, whose structure is copied, must be good until
 /// the reader is freed, and is not ended by that. `progress` is NULL, or told how many bytes have been read: a large file takes a while. The caller
@@ -46,7 +46,7 @@ pub unsafe extern "C" fn cliquet_attachment_reader_new(
             let info = look(info)?;
             let (mut source, progress) = (Source::of(source)?, Progress::of(progress)?);
             source.seek(SeekFrom::Start(0))?;
-            reader.put(AttachmentReader::with_progress(source, info, |done| progress.tell(done))?);
+            reader.put(AttachmentReader::with_progress(source, &info, |done| progress.tell(done))?);
             Ok(())
         })
     }

@@ -1,7 +1,7 @@
 //! Causes of verification by short authentication strings and QR codes.
 
 use cliquet_core::qr::{QrCodeError, QrKeyMismatch};
-use cliquet_core::sas::{MacError, SasError, SasKey, TooManyBytes};
+use cliquet_core::sas::{MacError, SasError, TooManyBytes};
 
 use crate::failure::Failure;
 use crate::status::*;
@@ -16,13 +16,10 @@ impl From<SasError> for Failure {
     }
 }
 
-/// Why MACs over these keys were refused: the id of a key becomes the position of the first one that has it.
-pub(crate) fn mac_failure(error: MacError, known_keys: &[SasKey<'_>]) -> Failure {
+/// Why MACs were refused; `position` is that of the key that was looked at last.
+pub(crate) fn mac_failure(error: MacError, position: usize) -> Failure {
     match error {
-        MacError::Key { key_id, .. } => {
-            let position = known_keys.iter().position(|key| key.key_id() == key_id).unwrap_or_default();
-            Failure::with(CLIQUET_MAC_OF_KEY, position, 0_u32)
-        }
+        MacError::Key { .. } => Failure::with(CLIQUET_MAC_OF_KEY, position, 0_u32),
         MacError::KeyIds => Failure::new(CLIQUET_MAC_OF_KEY_IDS),
         MacError::NoKnownKey => Failure::new(CLIQUET_NO_KNOWN_KEY),
         _ => Failure::new(CLIQUET_OTHER),

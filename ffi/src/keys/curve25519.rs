@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_curve25519_key_pair {
     _opaque: [u8; 0],
 }
-handle!(cliquet_curve25519_key_pair = 9: Curve25519KeyPair);
+handle!(cliquet_curve25519_key_pair: Curve25519KeyPair);
 
 /// Makes a Curve25519 key pair of 32 random bytes. The caller frees `*key_pair`.
 ///

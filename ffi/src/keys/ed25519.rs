@@ -15,7 +15,7 @@ use crate::status::{self, cliquet_status};
 pub struct cliquet_ed25519_key_pair {
     _opaque: [u8; 0],
 }
-handle!(cliquet_ed25519_key_pair = 10: Ed25519KeyPair);
+handle!(cliquet_ed25519_key_pair: Ed25519KeyPair);
 
 /// Makes an Ed25519 key pair of a random seed of 32 bytes. The caller frees `*key_pair`.
 ///

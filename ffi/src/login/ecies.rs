@@ -21,14 +21,14 @@ use crate::status::cliquet_status;
 pub struct cliquet_ecies {
     _opaque: [u8; 0],
 }
-handle!(cliquet_ecies = 30: UsedOnce<Ecies>);
+handle!(cliquet_ecies: UsedOnce<Ecies>);
 
 /// The end of an ECIES channel that has sent the first message and has no answer yet: it can only wait for that, and until it has come there is no
 /// check code to show. Good for one answer; its secrets are wiped when it is freed.
 pub struct cliquet_unanswered_ecies {
     _opaque: [u8; 0],
 }
-handle!(cliquet_unanswered_ecies = 31: UsedOnce<UnansweredEcies>);
+handle!(cliquet_unanswered_ecies: UsedOnce<UnansweredEcies>);
 
 /// An ECIES channel in both directions. Messages are numbered: they decrypt in the order in which they were encrypted, and each once. Its secrets are
 /// wiped when it is freed.
@@ -39,7 +39,7 @@ handle!(cliquet_unanswered_ecies = 31: UsedOnce<UnansweredEcies>);
 pub struct cliquet_established_ecies {
     _opaque: [u8; 0],
 }
-handle!(cliquet_established_ecies = 32: EstablishedEcies);
+handle!(cliquet_established_ecies: EstablishedEcies);
 
 /// Makes a key pair of 32 random bytes for one channel of the login by QR code. The caller frees `*ecies`.
 ///

@@ -21,21 +21,21 @@ use crate::status::cliquet_status;
 pub struct cliquet_hpke_recipient {
     _opaque: [u8; 0],
 }
-handle!(cliquet_hpke_recipient = 33: UsedOnce<Recipient>);
+handle!(cliquet_hpke_recipient: UsedOnce<Recipient>);
 
 /// The end of an HPKE channel that has shown its public key and read the first message: it can only answer. Good for one answer; its secrets are
 /// wiped when it is freed.
 pub struct cliquet_hpke_unidirectional_recipient_channel {
     _opaque: [u8; 0],
 }
-handle!(cliquet_hpke_unidirectional_recipient_channel = 34: UsedOnce<UnidirectionalRecipientChannel>);
+handle!(cliquet_hpke_unidirectional_recipient_channel: UsedOnce<UnidirectionalRecipientChannel>);
 
 /// The end of an HPKE channel that has read the public key of the other, sent the first message, and has no answer yet: it can only wait for that.
 /// Good for one answer; its secrets are wiped when it is freed.
 pub struct cliquet_hpke_unidirectional_sender_channel {
     _opaque: [u8; 0],
 }
-handle!(cliquet_hpke_unidirectional_sender_channel = 35: UsedOnce<UnidirectionalSenderChannel>);
+handle!(cliquet_hpke_unidirectional_sender_channel: UsedOnce<UnidirectionalSenderChannel>);
 
 /// Makes a key pair of 32 random bytes for one channel of the login by QR code. The caller frees `*recipient`.
 ///

@@ -22,7 +22,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_hpke_established_channel {
     _opaque: [u8; 0],
 }
-handle!(cliquet_hpke_established_channel = 36: EstablishedChannel);
+handle!(cliquet_hpke_established_channel: EstablishedChannel);
 
 /// Frees a channel and wipes its secrets. NULL is ignored.
 #[unsafe(no_mangle)]

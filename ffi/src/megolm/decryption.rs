@@ -34,7 +34,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_decrypt(
         call_with(details, || {
             let places = Places::at(plaintext, capacity, length, message_index, provenance)?;
             let (mut session, message) = (change(session)?, look(message)?);
-            places.receive(message, || session.decrypt(message))
+            places.receive(&message, || session.decrypt(&message))
         })
     }
 }
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_decrypt_event(
             let places = Places::at(plaintext, capacity, length, message_index, provenance)?;
             let (mut session, message) = (change(session)?, look(message)?);
             let event = input::array(event)?;
-            places.receive(message, || session.decrypt_event(message, event))
+            places.receive(&message, || session.decrypt_event(&message, event))
         })
     }
 }

@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_session_export {
     _opaque: [u8; 0],
 }
-handle!(cliquet_session_export = 8: SessionExport);
+handle!(cliquet_session_export: SessionExport);
 
 /// Reads a session export from its 165 bytes (Matrix specification, "Megolm group ratchet", "Session export format"). The caller frees
 /// `*session_export`, and wipes `bytes` as soon as it can.

@@ -14,7 +14,7 @@ use crate::status::{self, cliquet_status};
 pub struct cliquet_inbound_group_session {
     _opaque: [u8; 0],
 }
-handle!(cliquet_inbound_group_session = 5: InboundGroupSession);
+handle!(cliquet_inbound_group_session: InboundGroupSession);
 
 /// Makes an inbound group session of the session key that its sender shared. It reads messages of `version`, one of the constants
 /// `CLIQUET_VERSION_...`, and no others, and has no replay guard. The caller frees `*session`.
@@ -27,7 +27,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_new(
     call(|| unsafe {
         let session = Slot::at(session)?;
         let session_key = look(session_key)?;
-        session.put(InboundGroupSession::new(session_key, config(version)?));
+        session.put(InboundGroupSession::new(&session_key, config(version)?));
         Ok(())
     })
 }
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_import(
     call(|| unsafe {
         let session = Slot::at(session)?;
         let session_export = look(session_export)?;
-        session.put(InboundGroupSession::import(session_export, config(version)?));
+        session.put(InboundGroupSession::import(&session_export, config(version)?));
         Ok(())
     })
 }

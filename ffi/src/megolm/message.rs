@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_megolm_message {
     _opaque: [u8; 0],
 }
-handle!(cliquet_megolm_message = 6: MegolmMessage);
+handle!(cliquet_megolm_message: MegolmMessage);
 
 /// Reads a message from its bytes, strictly (Matrix specification, "Megolm group ratchet", "Message format"). The caller frees `*message`.
 ///

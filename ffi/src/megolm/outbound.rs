@@ -16,7 +16,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_outbound_group_session {
     _opaque: [u8; 0],
 }
-handle!(cliquet_outbound_group_session = 4: OutboundGroupSession);
+handle!(cliquet_outbound_group_session: OutboundGroupSession);
 
 /// Makes an outbound group session at message index 0, whose messages are of `version`, one of the constants `CLIQUET_VERSION_...`. The caller
 /// frees `*session`.

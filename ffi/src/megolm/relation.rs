@@ -40,7 +40,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_connected(
 ) -> cliquet_status {
     call(|| unsafe {
         let connected = Place::at(connected)?;
-        connected.put(look(session)?.connected(look(other)?));
+        connected.put(look(session)?.connected(&*look(other)?));
         Ok(())
     })
 }
@@ -54,7 +54,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_compare(
 ) -> cliquet_status {
     call(|| unsafe {
         let ordering = Place::at(ordering)?;
-        ordering.put(session_ordering(look(session)?.compare(look(other)?)));
+        ordering.put(session_ordering(look(session)?.compare(&*look(other)?)));
         Ok(())
     })
 }
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_merge(
     call(|| unsafe {
         let connected = Place::at(connected)?;
         let mut session = change(session)?;
-        connected.put(session.merge(look(other)?));
+        connected.put(session.merge(&*look(other)?));
         Ok(())
     })
 }

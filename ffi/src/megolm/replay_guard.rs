@@ -103,7 +103,8 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_replay_guard_entries(
 ) -> cliquet_status {
     call(|| unsafe {
         let entries = Buffer::at(entries, capacity, length)?;
-        let replay_guard = look(session)?.replay_guard();
+        let session = look(session)?;
+        let replay_guard = session.replay_guard();
         let room = entries.reserve(replay_guard.len())?;
         let seen: Vec<_> = replay_guard
             .entries()

@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_session_key {
     _opaque: [u8; 0],
 }
-handle!(cliquet_session_key = 7: SessionKey);
+handle!(cliquet_session_key: SessionKey);
 
 /// Reads a session key from its 229 bytes and checks its signature (Matrix specification, "Megolm group ratchet", "Session sharing format"). The
 /// caller frees `*session_key`, and wipes `bytes` as soon as it can.

@@ -24,14 +24,14 @@ use crate::status::cliquet_status;
 pub struct cliquet_device_keys {
     _opaque: [u8; 0],
 }
-handle!(cliquet_device_keys = 71: DeviceKeys);
+handle!(cliquet_device_keys: DeviceKeys);
 
 /// A one-time key or fallback key of a device, which the device has signed, with the identity key of the device: what a session is made from. It
 /// cannot be had without the signatures being checked.
 pub struct cliquet_claimed_key {
     _opaque: [u8; 0],
 }
-handle!(cliquet_claimed_key = 72: ClaimedKey);
+handle!(cliquet_claimed_key: ClaimedKey);
 
 /// Makes the `device_keys` of an upload (`POST /_matrix/client/v3/keys/upload`), signed by the fingerprint key of the account. The caller frees
 /// `*object`.
@@ -97,7 +97,7 @@ unsafe fn signed(
         let object = Slot::at(object)?;
         let (user_id, device_id) =
             (input::text(user_id.0, user_id.1)?, input::text(device_id.0, device_id.1)?);
-        object.put(sign(look(account)?, user_id, device_id));
+        object.put(sign(&*look(account)?, user_id, device_id));
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ pub unsafe extern "C" fn cliquet_device_keys_verify(
             let device_keys = Slot::at(device_keys)?;
             let (user_id, device_id) =
                 (input::text(user_id, user_id_length)?, input::text(device_id, device_id_length)?);
-            device_keys.put(DeviceKeys::verify(look(object)?, user_id, device_id)?);
+            device_keys.put(DeviceKeys::verify(&*look(object)?, user_id, device_id)?);
             Ok(())
         })
     }
@@ -252,7 +252,7 @@ pub unsafe extern "C" fn cliquet_device_keys_verify_claimed(
     unsafe {
         call_with(details, || {
             let claimed = Slot::at(claimed)?;
-            claimed.put(look(device_keys)?.verify_claimed(look(keys)?)?);
+            claimed.put(look(device_keys)?.verify_claimed(&*look(keys)?)?);
             Ok(())
         })
     }
@@ -272,7 +272,7 @@ pub unsafe extern "C" fn cliquet_device_keys_verify_one_time_key(
     unsafe {
         call_with(details, || {
             let claimed = Slot::at(claimed)?;
-            claimed.put(look(device_keys)?.verify_one_time_key(look(object)?)?);
+            claimed.put(look(device_keys)?.verify_one_time_key(&*look(object)?)?);
             Ok(())
         })
     }
@@ -346,7 +346,7 @@ pub unsafe extern "C" fn cliquet_account_create_outbound_session_with(
             let version = to_message_version(version)?;
             let config = SessionConfig::default().with_version(version).with_limits(limits_at(limits)?);
             let mut random = Random::of(random)?;
-            session.put(account.create_outbound_session_with(claimed, config, &mut random)?);
+            session.put(account.create_outbound_session_with(&claimed, config, &mut random)?);
             Ok(())
         })
     }

@@ -21,7 +21,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_auth_data {
     _opaque: [u8; 0],
 }
-handle!(cliquet_auth_data = 77: AuthData);
+handle!(cliquet_auth_data: AuthData);
 
 /// Authenticates the entries of a key backup, as MSC4048 proposes. Experimental: the proposal is not accepted, and no released client is known to
 /// write it. Its secret is wiped when it is freed.
@@ -31,7 +31,7 @@ handle!(cliquet_auth_data = 77: AuthData);
 pub struct cliquet_backup_mac_key {
     _opaque: [u8; 0],
 }
-handle!(cliquet_backup_mac_key = 78: BackupMacKey);
+handle!(cliquet_backup_mac_key: BackupMacKey);
 
 /// Makes the `auth_data` of a backup with this Curve25519 public key of 32 bytes, to be signed with `cliquet_json_object_sign` and uploaded. The
 /// caller frees `*auth_data`.
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn cliquet_auth_data_verify(
         let (user_id, key_name) =
             (input::text(user_id, user_id_length)?, input::text(key_name, key_name_length)?);
         let signing_key = input::ed25519_public_key(signing_key)?;
-        auth_data.put(AuthData::verify(look(object)?, user_id, key_name, &signing_key)?);
+        auth_data.put(AuthData::verify(&*look(object)?, user_id, key_name, &signing_key)?);
         Ok(())
     })
 }
@@ -84,7 +84,7 @@ pub unsafe extern "C" fn cliquet_auth_data_verify_with_secret_key(
 ) -> cliquet_status {
     call(|| unsafe {
         let auth_data = Slot::at(auth_data)?;
-        auth_data.put(AuthData::verify_with_secret_key(look(object)?, look(backup)?)?);
+        auth_data.put(AuthData::verify_with_secret_key(&*look(object)?, &*look(backup)?)?);
         Ok(())
     })
 }
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn cliquet_pk_encryption_encrypt_session_data(
     call(|| unsafe {
         let message = Slot::at(message)?;
         let (encryption, data) = (look(encryption)?, look(data)?);
-        message.put(encryption.encrypt_session_data(data, &mut Random::of(random)?)?);
+        message.put(encryption.encrypt_session_data(&data, &mut Random::of(random)?)?);
         Ok(())
     })
 }
@@ -147,7 +147,7 @@ pub unsafe extern "C" fn cliquet_pk_decryption_decrypt_session_data(
             let data = Slot::at(data)?;
             let (decryption, message) = (look(decryption)?, look(message)?);
             let session_id = SessionId::from_bytes(*input::array(session_id)?);
-            data.put(decryption.decrypt_session_data(message, &session_id)?);
+            data.put(decryption.decrypt_session_data(&message, &session_id)?);
             Ok(())
         })
     }
@@ -211,7 +211,7 @@ pub unsafe extern "C" fn cliquet_backup_mac_key_authenticate(
     call(|| unsafe {
         let session_data = Slot::at(session_data)?;
         let (mac_key, entry) = (look(mac_key)?, look(entry)?);
-        session_data.put(mac_key.authenticate(entry, input::text(user_id, user_id_length)?));
+        session_data.put(mac_key.authenticate(&entry, input::text(user_id, user_id_length)?));
         Ok(())
     })
 }
@@ -231,7 +231,7 @@ pub unsafe extern "C" fn cliquet_backup_mac_key_verify(
     call(|| unsafe {
         let entry = Slot::at(entry)?;
         let (mac_key, session_data) = (look(mac_key)?, look(session_data)?);
-        entry.put(mac_key.verify(session_data, input::text(user_id, user_id_length)?)?);
+        entry.put(mac_key.verify(&session_data, input::text(user_id, user_id_length)?)?);
         Ok(())
     })
 }

@@ -32,20 +32,20 @@ const _: () = {
 pub struct cliquet_encrypted_key_export {
     _opaque: [u8; 0],
 }
-handle!(cliquet_encrypted_key_export = 74: EncryptedKeyExport);
+handle!(cliquet_encrypted_key_export: EncryptedKeyExport);
 
 /// A key export that is about to be written: its salt, its IV and its rounds. `cliquet_new_key_export_seal` uses it up, because a key and an IV
 /// encrypt once.
 pub struct cliquet_new_key_export {
     _opaque: [u8; 0],
 }
-handle!(cliquet_new_key_export = 75: UsedOnce<NewKeyExport>);
+handle!(cliquet_new_key_export: UsedOnce<NewKeyExport>);
 
 /// The sessions of a key export that was opened. What is secret in them is wiped when it is freed.
 pub struct cliquet_key_export {
     _opaque: [u8; 0],
 }
-handle!(cliquet_key_export = 76: KeyExport);
+handle!(cliquet_key_export: KeyExport);
 
 /// A session that goes into a key export, with its room.
 #[repr(C)]
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn cliquet_encrypted_key_export_open(
 ) -> cliquet_status {
     call(|| unsafe {
         let key_export = Slot::at(key_export)?;
-        key_export.put(look(encrypted)?.open(look(stretched)?)?);
+        key_export.put(look(encrypted)?.open(&*look(stretched)?)?);
         Ok(())
     })
 }
@@ -231,7 +231,8 @@ pub unsafe extern "C" fn cliquet_new_key_export_stretch(
 ) -> cliquet_status {
     call(|| unsafe {
         let stretching = Slot::at(stretching)?;
-        let new_export = look(new_export)?.get()?;
+        let new_export = look(new_export)?;
+        let new_export = new_export.get()?;
         let passphrase = input::text(passphrase, passphrase_length)?;
         stretching.put(UsedOnce::new(new_export.stretch(passphrase)));
         Ok(())
@@ -255,7 +256,7 @@ pub unsafe extern "C" fn cliquet_new_key_export_seal(
         let mut new_export = change(new_export)?;
         let sessions = exported_sessions(sessions, count)?;
         let stretched = look(stretched)?;
-        encrypted.put(new_export.use_up(|new_export| new_export.seal(&sessions, stretched))?);
+        encrypted.put(new_export.use_up(|new_export| new_export.seal(&sessions, &stretched))?);
         Ok(())
     })
 }
@@ -270,7 +271,7 @@ unsafe fn exported_sessions(
         // SAFETY: as above, of what an element points to.
         let (room_id, data) =
             unsafe { (input::text(session.room_id, session.room_id_length)?, look(session.data)?) };
-        Ok(ExportedSession::new(room_id, copy(data)))
+        Ok(ExportedSession::new(room_id, copy(&data)))
     });
     exported.collect()
 }
@@ -356,7 +357,8 @@ pub unsafe extern "C" fn cliquet_key_export_refused(
 ) -> cliquet_status {
     call(|| unsafe {
         let refused = Buffer::at(refused, capacity, count)?;
-        let sessions = look(key_export)?.refused.iter();
+        let key_export = look(key_export)?;
+        let sessions = key_export.refused.iter();
         refused.put(&sessions.map(refused_session).collect::<Vec<_>>())
     })
 }

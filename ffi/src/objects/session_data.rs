@@ -22,7 +22,7 @@ use crate::status::{self, cliquet_status};
 pub struct cliquet_session_data {
     _opaque: [u8; 0],
 }
-handle!(cliquet_session_data = 73: SessionData);
+handle!(cliquet_session_data: SessionData);
 
 /// Another one of the same content; the library makes none of secrets by itself.
 pub(super) fn copy(data: &SessionData) -> SessionData {
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn cliquet_session_data_new(
         let data = Slot::at(data)?;
         let session = look(session)?;
         let sender_key = input::curve25519_public_key(sender_key)?;
-        data.put(SessionData::new(session, sender_key, claimed_key(sender_claimed_ed25519_key)?));
+        data.put(SessionData::new(&session, sender_key, claimed_key(sender_claimed_ed25519_key)?));
         Ok(())
     })
 }
@@ -225,7 +225,8 @@ pub unsafe extern "C" fn cliquet_session_data_forwarding_curve25519_key_chain(
 ) -> cliquet_status {
     call(|| unsafe {
         let keys = Buffer::at(keys.cast::<[u8; 32]>(), capacity, count)?;
-        let chain = look(data)?.forwarding_curve25519_key_chain.iter();
+        let data = look(data)?;
+        let chain = data.forwarding_curve25519_key_chain.iter();
         keys.put(&chain.map(|key| *key.as_bytes()).collect::<Vec<_>>())
     })
 }
@@ -284,7 +285,8 @@ pub unsafe extern "C" fn cliquet_session_data_unauthenticated(
 ) -> cliquet_status {
     call(|| unsafe {
         let unauthenticated = TextBuffer::at(unauthenticated, capacity, length)?;
-        let text = look(data)?.unauthenticated.as_deref();
+        let data = look(data)?;
+        let text = data.unauthenticated.as_deref();
         unauthenticated.put(text.ok_or(Failure::new(status::CLIQUET_ABSENT))?)
     })
 }

@@ -21,7 +21,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_account {
     _opaque: [u8; 0],
 }
-handle!(cliquet_account = 1: Account);
+handle!(cliquet_account: Account);
 
 /// Which key of the account the other party used to start a session.
 #[repr(C)]
@@ -58,8 +58,8 @@ pub unsafe extern "C" fn cliquet_account_from_key_pairs(
     call(|| unsafe {
         let account = Slot::at(account)?;
         account.put(Account::from_key_pairs(
-            ed25519_copy(look(signing_key)?),
-            curve25519_copy(look(identity_key)?),
+            ed25519_copy(&*look(signing_key)?),
+            curve25519_copy(&*look(identity_key)?),
         ));
         Ok(())
     })
@@ -203,7 +203,7 @@ pub unsafe extern "C" fn cliquet_account_create_inbound_session(
             let mut account = change(account)?;
             let their_identity_key = input::curve25519_public_key(their_identity_key)?;
             let message = look(message)?;
-            let pre_key_message = pre_key(message)?;
+            let pre_key_message = pre_key(&message)?;
             let config = limits::config(version, limits)?;
             let plaintext = plaintext.reserve(message.max_plaintext_len())?;
             let created = account.create_inbound_session(their_identity_key, pre_key_message, config)?;
@@ -237,7 +237,8 @@ pub unsafe extern "C" fn cliquet_account_inbound_session_unopened(
             let session = Slot::at(session)?;
             let account = look(account)?;
             let their_identity_key = input::curve25519_public_key(their_identity_key)?;
-            let message = pre_key(look(message)?)?;
+            let message = look(message)?;
+            let message = pre_key(&message)?;
             let config = limits::config(version, limits)?;
             session.put(account.inbound_session_unopened(their_identity_key, message, config)?);
             Ok(())

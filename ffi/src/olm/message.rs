@@ -16,7 +16,7 @@ use crate::status::{self, cliquet_status};
 pub struct cliquet_olm_message {
     _opaque: [u8; 0],
 }
-handle!(cliquet_olm_message = 3: OlmMessage);
+handle!(cliquet_olm_message: OlmMessage);
 
 /// The two types of Olm message, with the numbers of the `type` field of a Matrix event.
 pub type cliquet_message_type = u32;
@@ -164,7 +164,7 @@ pub unsafe extern "C" fn cliquet_olm_message_version(
 ) -> cliquet_status {
     call(|| unsafe {
         let version = Place::at(version)?;
-        version.put(message_version(match look(message)? {
+        version.put(message_version(match &*look(message)? {
             OlmMessage::PreKey(message) => message.version(),
             OlmMessage::Normal(message) => message.version(),
         }));
@@ -180,7 +180,7 @@ pub unsafe extern "C" fn cliquet_olm_message_ratchet_key(
 ) -> cliquet_status {
     call(|| unsafe {
         let ratchet_key = Array::at(ratchet_key)?;
-        let key = match look(message)? {
+        let key = match &*look(message)? {
             OlmMessage::PreKey(message) => message.ratchet_key(),
             OlmMessage::Normal(message) => message.ratchet_key(),
         };
@@ -197,7 +197,7 @@ pub unsafe extern "C" fn cliquet_olm_message_chain_index(
 ) -> cliquet_status {
     call(|| unsafe {
         let chain_index = Place::at(chain_index)?;
-        chain_index.put(match look(message)? {
+        chain_index.put(match &*look(message)? {
             OlmMessage::PreKey(message) => message.chain_index(),
             OlmMessage::Normal(message) => message.chain_index(),
         });
@@ -215,7 +215,7 @@ pub unsafe extern "C" fn cliquet_olm_message_ciphertext(
 ) -> cliquet_status {
     call(|| unsafe {
         let ciphertext = Buffer::at(ciphertext, capacity, length)?;
-        ciphertext.put(match look(message)? {
+        ciphertext.put(match &*look(message)? {
             OlmMessage::PreKey(message) => message.ciphertext(),
             OlmMessage::Normal(message) => message.ciphertext(),
         })
@@ -229,10 +229,13 @@ pub unsafe extern "C" fn cliquet_olm_message_ciphertext(
 pub unsafe extern "C" fn cliquet_olm_message_session_keys(
     message: *const cliquet_olm_message,
     session_keys: *mut cliquet_session_keys,
+    details: *mut cliquet_details,
 ) -> cliquet_status {
-    call(|| unsafe {
-        let session_keys = Place::at(session_keys)?;
-        session_keys.put(pre_key(look(message)?)?.session_keys().into());
-        Ok(())
-    })
+    unsafe {
+        call_with(details, || {
+            let session_keys = Place::at(session_keys)?;
+            session_keys.put(pre_key(&*look(message)?)?.session_keys().into());
+            Ok(())
+        })
+    }
 }

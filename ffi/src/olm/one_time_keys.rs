@@ -256,6 +256,6 @@ unsafe fn one_key(
 ) -> Result<(), Failure> {
     // SAFETY: the caller keeps the contract of the header.
     let (place, account) = unsafe { (Place::at(place)?, look(account)?) };
-    place.put(of(account).ok_or(Failure::new(status::CLIQUET_ABSENT))?.into());
+    place.put(of(&account).ok_or(Failure::new(status::CLIQUET_ABSENT))?.into());
     Ok(())
 }

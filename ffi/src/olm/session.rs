@@ -18,7 +18,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_session {
     _opaque: [u8; 0],
 }
-handle!(cliquet_session = 2: Session);
+handle!(cliquet_session: Session);
 
 /// How far one chain of a session has come.
 #[repr(C)]
@@ -166,7 +166,7 @@ pub unsafe extern "C" fn cliquet_session_decrypt(
             let mut session = change(session)?;
             let message = look(message)?;
             let plaintext = plaintext.reserve(message.max_plaintext_len())?;
-            plaintext.put(&Zeroizing::new(session.decrypt(message)?))
+            plaintext.put(&Zeroizing::new(session.decrypt(&message)?))
         })
     }
 }
@@ -179,12 +179,15 @@ pub unsafe extern "C" fn cliquet_session_matches_pre_key_message(
     session: *const cliquet_session,
     message: *const cliquet_olm_message,
     matches: *mut bool,
+    details: *mut cliquet_details,
 ) -> cliquet_status {
-    call(|| unsafe {
-        let matches = Place::at(matches)?;
-        matches.put(look(session)?.matches_pre_key_message(pre_key(look(message)?)?));
-        Ok(())
-    })
+    unsafe {
+        call_with(details, || {
+            let matches = Place::at(matches)?;
+            matches.put(look(session)?.matches_pre_key_message(pre_key(&*look(message)?)?));
+            Ok(())
+        })
+    }
 }
 
 /// Writes the id of a session, 32 bytes, the same on both sides.

@@ -46,7 +46,7 @@ pub unsafe extern "C" fn cliquet_account_to_dehydrated_device(
             let nonce = TextBuffer::at(nonce, nonce_capacity, nonce_length)?;
             let (account, key, mut random) = (look(account)?, input::array(key)?, Random::of(random)?);
             // Both are asked before either refuses, so that one call tells both lengths.
-            let reserved = (ciphertext.reserve(length_of_ciphertext(account)), nonce.reserve(NONCE_LENGTH));
+            let reserved = (ciphertext.reserve(length_of_ciphertext(&account)), nonce.reserve(NONCE_LENGTH));
             let (ciphertext, nonce) = (reserved.0?, reserved.1?);
             let device = account.to_dehydrated_device(key, &mut random)?;
             ciphertext.put(&device.ciphertext)?;

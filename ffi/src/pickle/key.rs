@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_pickle_key {
     _opaque: [u8; 0],
 }
-handle!(cliquet_pickle_key = 11: PickleKey);
+handle!(cliquet_pickle_key: PickleKey);
 
 /// Makes a pickle key of 32 bytes, without a context. The caller frees `*pickle_key`, and wipes `bytes` as soon as it can.
 #[unsafe(no_mangle)]

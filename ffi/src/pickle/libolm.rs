@@ -30,7 +30,7 @@ unsafe fn to_pickle<H: Handle>(
     unsafe {
         call_with(details, || {
             let pickle = TextBuffer::at(pickle, capacity, length)?;
-            pickle.put(&write(look(object)?, input::bytes(key, key_length)?)?)
+            pickle.put(&write(&*look(object)?, input::bytes(key, key_length)?)?)
         })
     }
 }

@@ -22,7 +22,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_pk_decryption {
     _opaque: [u8; 0],
 }
-handle!(cliquet_pk_decryption = 40: PkDecryption);
+handle!(cliquet_pk_decryption: PkDecryption);
 
 /// Makes the key pair of a new backup. The caller frees `*decryption`.
 ///
@@ -176,7 +176,7 @@ pub unsafe extern "C" fn cliquet_pk_decryption_decrypt(
     unsafe {
         call_with(details, || {
             let plaintext = Buffer::at(plaintext, capacity, length)?;
-            plaintext.put(&Zeroizing::new(look(decryption)?.decrypt(look(message)?)?))
+            plaintext.put(&Zeroizing::new(look(decryption)?.decrypt(&*look(message)?)?))
         })
     }
 }

@@ -14,7 +14,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_pk_encryption {
     _opaque: [u8; 0],
 }
-handle!(cliquet_pk_encryption = 41: PkEncryption);
+handle!(cliquet_pk_encryption: PkEncryption);
 
 /// Makes what encrypts to the backup with this public key, 32 bytes. The caller frees `*encryption`.
 #[unsafe(no_mangle)]

@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_pk_message {
     _opaque: [u8; 0],
 }
-handle!(cliquet_pk_message = 42: PkMessage);
+handle!(cliquet_pk_message: PkMessage);
 
 /// Makes an entry of three texts in base64, padded or not, as they stand in a backup. The caller frees `*message`.
 ///
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn cliquet_pk_message_to_json(
 ) -> cliquet_status {
     call(|| unsafe {
         let json = TextBuffer::at(json, capacity, length)?;
-        json.put(&JsonObject::from_serialize(look(message)?)?.to_canonical_json())
+        json.put(&JsonObject::from_serialize(&*look(message)?)?.to_canonical_json())
     })
 }
 

@@ -21,14 +21,14 @@ use crate::status::cliquet_status;
 pub struct cliquet_sas {
     _opaque: [u8; 0],
 }
-handle!(cliquet_sas = 20: UsedOnce<Sas>);
+handle!(cliquet_sas: UsedOnce<Sas>);
 
 /// One device of a verification by short authentication strings, after the agreement: the shared secret, which is wiped when it is freed, and both
 /// public keys.
 pub struct cliquet_established_sas {
     _opaque: [u8; 0],
 }
-handle!(cliquet_established_sas = 21: EstablishedSas);
+handle!(cliquet_established_sas: EstablishedSas);
 
 /// Makes an ephemeral key pair of 32 random bytes, for one verification. The caller frees `*sas`.
 ///

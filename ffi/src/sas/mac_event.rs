@@ -26,7 +26,7 @@ pub const CLIQUET_MAC_METHOD_HISTORIC_HMAC_SHA256: cliquet_mac_method = 3;
 pub struct cliquet_macs {
     _opaque: [u8; 0],
 }
-handle!(cliquet_macs = 23: Macs);
+handle!(cliquet_macs: Macs);
 
 /// The id of a key and the MAC over the key, one field of `mac` in an `m.key.verification.mac` event.
 #[repr(C)]
@@ -92,7 +92,8 @@ pub unsafe extern "C" fn cliquet_macs_key_id(
     unsafe {
         call_with(details, || {
             let output = TextBuffer::at(key_id, capacity, length)?;
-            let (key_id, _) = entry(look(macs)?, position)?;
+            let macs = look(macs)?;
+            let (key_id, _) = entry(&macs, position)?;
             output.put(key_id)
         })
     }
@@ -113,7 +114,8 @@ pub unsafe extern "C" fn cliquet_macs_mac(
     unsafe {
         call_with(details, || {
             let output = TextBuffer::at(mac, capacity, length)?;
-            let (_, mac) = entry(look(macs)?, position)?;
+            let macs = look(macs)?;
+            let (_, mac) = entry(&macs, position)?;
             output.put(mac)
         })
     }

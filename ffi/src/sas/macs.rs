@@ -18,7 +18,7 @@ use crate::status::{self, cliquet_status};
 /// Makes the content of our `m.key.verification.mac` event, over `count` keys of ours; one that comes twice counts once. `method` is one of the
 /// constants `CLIQUET_MAC_METHOD_...`. Send it once the user has said that both devices show the same, and not before. The caller frees `*macs`.
 ///
-/// Errors: `CLIQUET_PUBLIC_KEY`, `CLIQUET_ABSENT` if a device id holds a comma, so that the list of keys could be read as another one.
+/// Errors: `CLIQUET_PUBLIC_KEY`, `CLIQUET_KEY_ID_COMMA` if a device id holds a comma, so that the list of keys could be read as another one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_established_sas_macs(
     sas: *const cliquet_established_sas,
@@ -33,7 +33,7 @@ pub unsafe extern "C" fn cliquet_established_sas_macs(
         let sas = look(sas)?;
         let verification = self::verification(verification)?;
         let macs = sas.macs(&verification, to_mac_method(method)?, sas_keys(keys, count)?);
-        output.put(macs.ok_or(Failure::new(status::CLIQUET_ABSENT))?);
+        output.put(macs.ok_or(Failure::new(status::CLIQUET_KEY_ID_COMMA))?);
         Ok(())
     })
 }
@@ -64,9 +64,13 @@ pub unsafe extern "C" fn cliquet_established_sas_verify_macs(
             let verification = self::verification(verification)?;
             let method = to_mac_method(method)?;
             let known_keys = sas_keys(known_keys, count)?;
-            let verified = sas
-                .verify_macs(&verification, method, macs, known_keys.iter().copied())
-                .map_err(|error| mac_failure(error, &known_keys))?;
+            let mut position = 0;
+            let looked_at = known_keys.iter().enumerate().map(|(at, key)| {
+                position = at;
+                *key
+            });
+            let verified = sas.verify_macs(&verification, method, &macs, looked_at);
+            let verified = verified.map_err(|error| mac_failure(error, position))?;
             let verdicts: Vec<bool> = known_keys.iter().map(|key| verified.contains(key)).collect();
             output.put(&verdicts)
         })

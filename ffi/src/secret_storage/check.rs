@@ -14,7 +14,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_key_check {
     _opaque: [u8; 0],
 }
-handle!(cliquet_key_check = 60: KeyCheck);
+handle!(cliquet_key_check: KeyCheck);
 
 /// Makes a check of its parts: `iv` has 16 bytes, `mac` 32. The caller frees `*check`.
 #[unsafe(no_mangle)]

@@ -22,7 +22,7 @@ const ABSENT: Failure = Failure::new(status::CLIQUET_ABSENT);
 pub struct cliquet_key_description {
     _opaque: [u8; 0],
 }
-handle!(cliquet_key_description = 61: KeyDescription);
+handle!(cliquet_key_description: KeyDescription);
 
 /// Makes the description of a key: with a check, by which others are told from it, and nothing else. The caller frees `*description`.
 ///
@@ -37,7 +37,7 @@ pub unsafe extern "C" fn cliquet_key_description_new(
 ) -> cliquet_status {
     call(|| unsafe {
         let description = Slot::at(description)?;
-        description.put(KeyDescription::new(look(key)?, &mut Random::of(random)?)?);
+        description.put(KeyDescription::new(&*look(key)?, &mut Random::of(random)?)?);
         Ok(())
     })
 }
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn cliquet_key_description_to_json(
 ) -> cliquet_status {
     call(|| unsafe {
         let json = TextBuffer::at(json, capacity, length)?;
-        json.put(&JsonObject::from_serialize(look(description)?)?.to_canonical_json())
+        json.put(&JsonObject::from_serialize(&*look(description)?)?.to_canonical_json())
     })
 }
 
@@ -191,7 +191,7 @@ pub unsafe extern "C" fn cliquet_key_description_may_describe(
 ) -> cliquet_status {
     call(|| unsafe {
         let may_describe = Place::at(may_describe)?;
-        may_describe.put(look(description)?.may_describe(look(key)?));
+        may_describe.put(look(description)?.may_describe(&*look(key)?));
         Ok(())
     })
 }

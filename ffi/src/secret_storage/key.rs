@@ -19,7 +19,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_secret_storage_key {
     _opaque: [u8; 0],
 }
-handle!(cliquet_secret_storage_key = 58: SecretStorageKey);
+handle!(cliquet_secret_storage_key: SecretStorageKey);
 
 /// Makes a new key. The caller frees `*key`.
 ///
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn cliquet_secret_storage_key_from_passphrase(
 ) -> cliquet_status {
     call(|| unsafe {
         let key = Slot::at(key)?;
-        key.put(SecretStorageKey::from_passphrase(look(parameters)?, look(stretched)?)?);
+        key.put(SecretStorageKey::from_passphrase(&*look(parameters)?, &*look(stretched)?)?);
         Ok(())
     })
 }
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn cliquet_secret_storage_key_derive(
             let key = Slot::at(key)?;
             let parameters = look(parameters)?;
             let passphrase = input::text(passphrase, passphrase_length)?;
-            key.put(SecretStorageKey::derive(parameters, passphrase, max_rounds)?);
+            key.put(SecretStorageKey::derive(&parameters, passphrase, max_rounds)?);
             Ok(())
         })
     }
@@ -157,7 +157,7 @@ pub unsafe extern "C" fn cliquet_secret_storage_key_equals(
 ) -> cliquet_status {
     call(|| unsafe {
         let equal = Place::at(equal)?;
-        equal.put(look(key)? == look(other)?);
+        equal.put(*look(key)? == *look(other)?);
         Ok(())
     })
 }
@@ -189,7 +189,7 @@ pub unsafe extern "C" fn cliquet_secret_storage_key_passes(
 ) -> cliquet_status {
     call(|| unsafe {
         let passes = Place::at(passes)?;
-        passes.put(look(key)?.passes(look(check)?));
+        passes.put(look(key)?.passes(&*look(check)?));
         Ok(())
     })
 }
@@ -242,7 +242,7 @@ pub unsafe extern "C" fn cliquet_secret_storage_key_decrypt(
             let (key, encrypted) = (look(key)?, look(encrypted)?);
             let name = input::text(name, name_length)?;
             let secret = secret.reserve(encrypted.ciphertext.len())?;
-            secret.put(key.decrypt(name, encrypted)?.as_bytes())
+            secret.put(key.decrypt(name, &encrypted)?.as_bytes())
         })
     }
 }

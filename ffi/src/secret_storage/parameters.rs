@@ -29,7 +29,7 @@ const _: () = assert!(
 pub struct cliquet_passphrase_parameters {
     _opaque: [u8; 0],
 }
-handle!(cliquet_passphrase_parameters = 57: PassphraseParameters);
+handle!(cliquet_passphrase_parameters: PassphraseParameters);
 
 /// Makes the parameters of a storage that exists: what its description says, the `salt` and the `iterations`. For a new storage,
 /// `cliquet_passphrase_parameters_random` has rounds enough. The caller frees `*parameters`.
@@ -102,7 +102,7 @@ pub unsafe extern "C" fn cliquet_passphrase_parameters_to_json(
 ) -> cliquet_status {
     call(|| unsafe {
         let json = TextBuffer::at(json, capacity, length)?;
-        json.put(&JsonObject::from_serialize(look(parameters)?)?.to_canonical_json())
+        json.put(&JsonObject::from_serialize(&*look(parameters)?)?.to_canonical_json())
     })
 }
 

@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 pub struct cliquet_encrypted_secret {
     _opaque: [u8; 0],
 }
-handle!(cliquet_encrypted_secret = 59: EncryptedSecret);
+handle!(cliquet_encrypted_secret: EncryptedSecret);
 
 /// Makes an encrypted secret of its parts: `iv` has 16 bytes, `ciphertext` as many as the secret, `mac` 32. The caller frees `*secret`.
 #[unsafe(no_mangle)]
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn cliquet_encrypted_secret_to_json(
 ) -> cliquet_status {
     call(|| unsafe {
         let json = TextBuffer::at(json, capacity, length)?;
-        json.put(&JsonObject::from_serialize(look(secret)?)?.to_canonical_json())
+        json.put(&JsonObject::from_serialize(&*look(secret)?)?.to_canonical_json())
     })
 }
 

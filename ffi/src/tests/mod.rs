@@ -12,7 +12,7 @@ use crate::status::*;
 struct cliquet_number {
     _opaque: [u8; 0],
 }
-handle!(cliquet_number = 255: u32);
+handle!(cliquet_number: u32);
 
 fn number() -> *mut cliquet_number {
     let mut number = ptr::null_mut();

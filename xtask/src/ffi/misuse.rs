@@ -10,8 +10,11 @@ use crate::command::Outcome;
 const HEAD: &str = r#"/* Made from cliquet.h: every function is called with nothing, and with what is no object. */
 #include "check.h"
 
-/* Zeros, and room for whatever a function might write. */
-static union { uint64_t word; unsigned char bytes[65536]; } no_object, scratch;
+typedef union { uint64_t word; unsigned char bytes[65536]; } memory;
+/* Zeros that cannot be written to. */
+static const memory no_object = {0};
+/* Room for whatever a function might write. */
+static memory scratch;
 
 static void refused(const char *function, cliquet_status expected, cliquet_status status) {
     if (status != expected) {
@@ -19,7 +22,7 @@ static void refused(const char *function, cliquet_status expected, cliquet_statu
         exit(1);
     }
     for (size_t i = 0; i < sizeof scratch.bytes; i++) {
-        if (scratch.bytes[i] != 0 || no_object.bytes[i] != 0) {
+        if (scratch.bytes[i] != 0) {
             fprintf(stderr, "%s wrote something\n", function);
             exit(1);
         }
@@ -53,7 +56,7 @@ fn calls(function: &Function, objects: &BTreeSet<&str>) -> String {
     if parameters.iter().any(|(kind, _)| is_object(kind, objects)) {
         let arguments = parameters.iter().map(|(kind, parameter)| {
             if is_object(kind, objects) {
-                format!("({kind})no_object.bytes")
+                format!("({kind})(uintptr_t)no_object.bytes")
             } else {
                 scratch(kind, parameter)
             }

@@ -30,8 +30,8 @@ unsafe fn to_pickle<H: Handle>(
     call(|| unsafe {
         let pickle = Buffer::at(pickle, capacity, length)?;
         let (object, key, mut random) = (look(object)?, look(key)?, Random::of(random)?);
-        let reserved = pickle.reserve(sealed_length(write(object).as_bytes().len()))?;
-        reserved.put(seal(object, key, &mut random)?.as_bytes())
+        let reserved = pickle.reserve(sealed_length(write(&object).as_bytes().len()))?;
+        reserved.put(seal(&object, &key, &mut random)?.as_bytes())
     })
 }
 
@@ -59,7 +59,7 @@ unsafe fn from_pickle<H: Handle>(
             let object = Slot::at(object)?;
             let key = look(key)?;
             let pickle = Pickle::from_bytes(input::bytes(pickle, pickle_length)?)?;
-            object.put(open(&pickle, key)?);
+            object.put(open(&pickle, &key)?);
             Ok(())
         })
     }
@@ -73,7 +73,7 @@ unsafe fn to_pickle_without_encryption<H: Handle>(
 ) -> cliquet_status {
     call(|| unsafe {
         let pickle = Buffer::at(pickle, capacity, length)?;
-        pickle.put(write(look(object)?).as_bytes())
+        pickle.put(write(&*look(object)?).as_bytes())
     })
 }
 

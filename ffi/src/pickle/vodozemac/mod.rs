@@ -28,7 +28,7 @@ unsafe fn to_pickle<H: Handle>(
     unsafe {
         call_with(details, || {
             let pickle = TextBuffer::at(pickle, capacity, length)?;
-            pickle.put(&write(look(object)?, input::array(key)?)?)
+            pickle.put(&write(&*look(object)?, input::array(key)?)?)
         })
     }
 }
@@ -60,7 +60,7 @@ unsafe fn to_json<H: Handle>(
     unsafe {
         call_with(details, || {
             let json = TextBuffer::at(json, capacity, length)?;
-            let written = write(look(object)?)?;
+            let written = write(&*look(object)?)?;
             let text = str::from_utf8(written.as_bytes());
             json.put(text.map_err(|_| Failure::new(status::CLIQUET_NOT_UTF8))?)
         })
