@@ -1,11 +1,13 @@
 //! The library in the three forms in which it is tested.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::header;
-use crate::command::{Outcome, at_root, cargo, output, run};
+use crate::command::{Outcome, at_root, cargo, command, output, run};
 
 /// How the library is built, and what its programs run under.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,22 @@ impl Form {
         }
     }
 
+    /// Makes a directory in which the shared library has the name that programs look for.
+    pub(super) fn link_shared(self) -> Result<PathBuf, String> {
+        let directory = at_root("target/ffi").join(self.name().replace(' ', "-"));
+        let shared = self.directory().join("libcliquet.so");
+        let name = soname(&shared).ok_or("libcliquet.so has no versioned name")?;
+        let link = |name: &str| {
+            let link = directory.join(name);
+            fs::remove_file(&link).or_else(|_| fs::create_dir_all(&directory))?;
+            symlink(&shared, link)
+        };
+        link(&name)
+            .and_then(|()| link("libcliquet.so"))
+            .map_err(|error| format!("{}: {error}", directory.display()))?;
+        Ok(directory)
+    }
+
     /// Where its files are.
     pub(super) fn directory(self) -> PathBuf {
         at_root(match self {
@@ -65,16 +83,23 @@ impl Form {
 
     /// The command that runs a program.
     pub(super) fn runner(self, program: &PathBuf) -> Command {
-        if self != Self::Release {
-            let mut run = Command::new(program);
-            run.env("ASAN_OPTIONS", "detect_leaks=1:detect_stack_use_after_return=1");
-            return run;
+        let mut run = Command::new(if self == Self::Release { "valgrind" } else { "env" });
+        if self == Self::Release {
+            run.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=all"]);
+            run.arg("--errors-for-leak-kinds=all");
         }
-        let mut run = Command::new("valgrind");
-        run.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=all"]);
-        run.args(["--errors-for-leak-kinds=all"]).arg(program);
+        // What prints a backtrace keeps its memory.
+        run.arg(program).env("RUST_BACKTRACE", "0");
+        run.env("ASAN_OPTIONS", "detect_leaks=1:detect_stack_use_after_return=1");
         run
     }
+}
+
+/// The name under which programs look for a shared library.
+pub(super) fn soname(library: &Path) -> Option<String> {
+    let dynamic = output(command("readelf", ["--dynamic", "--wide"]).arg(library))?;
+    let name = dynamic.lines().find(|line| line.contains("(SONAME)"))?.rsplit_once('[')?.1;
+    Some(name.trim_end_matches(']').to_owned())
 }
 
 /// The shared library exports what the header declares, and nothing else.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{fs, io};
 
-use super::library::Form;
+use super::library::{Form, soname};
 use crate::command::{Outcome, at_root, cargo, command, output, run};
 
 const EXAMPLE: &str = "ffi/examples/conversation.c";
@@ -61,13 +61,6 @@ fn copy(root: &Path) -> io::Result<()> {
     symlink(&name, library.join("libcliquet.so"))?;
     let version = version().ok_or_else(|| io::Error::other("the version of cliquet-ffi is not known"))?;
     fs::write(pkg_config.join("cliquet.pc"), PKG_CONFIG.replace("@version@", &version))
-}
-
-/// The name under which programs look for the library.
-fn soname(library: &Path) -> Option<String> {
-    let dynamic = output(command("readelf", ["--dynamic", "--wide"]).arg(library))?;
-    let name = dynamic.lines().find(|line| line.contains("(SONAME)"))?.rsplit_once('[')?.1;
-    Some(name.trim_end_matches(']').to_owned())
 }
 
 fn version() -> Option<String> {
