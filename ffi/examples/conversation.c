@@ -29,7 +29,7 @@ enum { LAPTOP, PHONE, TABLET, DEVICES };
 typedef struct {
     const char *user_id, *device_id;
     cliquet_account *account;
-    cliquet_session *sessions[DEVICES];       /* Olm, with each other device */
+    cliquet_olm_session *sessions[DEVICES];       /* Olm, with each other device */
     cliquet_outbound_group_session *outbound; /* Megolm, what it sends to the room */
     cliquet_inbound_group_session *inbound;   /* Megolm, what it reads there */
 } device;
@@ -101,7 +101,7 @@ static const cliquet_pickle_key *key_of(const device *owner, const char *slot) {
         }                                                                                                           \
     }
 STORED(account, ACCOUNTS)
-STORED(session, SESSIONS)
+STORED(olm_session, SESSIONS)
 STORED(outbound_group_session, OUTBOUND)
 STORED(inbound_group_session, INBOUND)
 
@@ -114,7 +114,7 @@ static void close_device(void *what, size_t size) {
     FREE(outbound_group_session, self->outbound);
     FREE(inbound_group_session, self->inbound);
     for (int other = 0; other < DEVICES; other++) {
-        FREE(session, self->sessions[other]);
+        FREE(olm_session, self->sessions[other]);
     }
     *self = closed;
 }
@@ -125,7 +125,7 @@ static void open_device(device *self) {
     load_outbound_group_session(self, "outbound", &self->outbound);
     load_inbound_group_session(self, "inbound", &self->inbound);
     for (int other = 0; other < DEVICES; other++) {
-        load_session(self, devices[other].device_id, &self->sessions[other]);
+        load_olm_session(self, devices[other].device_id, &self->sessions[other]);
     }
 }
 
@@ -193,10 +193,10 @@ static void send_letter(int from, int to, const char *text) {
     device *self = &devices[from];
     const memory plaintext = text_of("%s%s", address(from, to).text, text);
     MAKE(olm_message, message,
-         cliquet_session_encrypt(self->sessions[to], plaintext.bytes, plaintext.length, NULL, &message));
+         cliquet_olm_session_encrypt(self->sessions[to], plaintext.bytes, plaintext.length, NULL, &message));
     WRITE(body, text, cliquet_olm_message_to_base64, message);
     /* Before the letter leaves: a crash now costs a gap of one message, a crash later would use its key twice. */
-    save_session(self, devices[to].device_id, self->sessions[to]);
+    save_olm_session(self, devices[to].device_id, self->sessions[to]);
     server.letters[to].from = from;
     OK(cliquet_olm_message_type(message, &server.letters[to].type));
     upload(server.letters[to].body, body);
@@ -214,8 +214,8 @@ static const char *read_letter(int who) {
          cliquet_olm_message_from_base64(server.letters[who].type, TEXT(server.letters[who].body), &message, &details));
     OK(cliquet_olm_message_max_plaintext_length(message, &text.length));
     text = room_for(text.length);
-    if (self->sessions[from] != NULL) { /* of several, cliquet_session_matches_pre_key_message tells which */
-        OK(cliquet_session_decrypt(self->sessions[from], message, text.bytes, text.length, &text.length, &details));
+    if (self->sessions[from] != NULL) { /* of several, cliquet_olm_session_matches_pre_key_message tells which */
+        OK(cliquet_olm_session_decrypt(self->sessions[from], message, text.bytes, text.length, &text.length, &details));
     } else {
         OK(cliquet_device_keys_curve25519_key(look_up(from), identity_key));
         OK(cliquet_account_create_inbound_session(self->account, identity_key, message, CLIQUET_VERSION_1, NULL,
@@ -226,11 +226,11 @@ static const char *read_letter(int who) {
     return text.text + line.length;
 }
 
-/* After what the letter says: the session, then the account without its one-time key; else a crash could lose it all. */
+/* After what the letter says: the session, then the account without its one-time key; else a crash can lose it all. */
 static void acknowledge(int who) {
     device *self = &devices[who];
     const int from = server.letters[who].from;
-    save_session(self, devices[from].device_id, self->sessions[from]);
+    save_olm_session(self, devices[from].device_id, self->sessions[from]);
     save_account(self, "account", self->account);
     upload(server.letters[who].body, text_of(""));
 }
@@ -348,8 +348,8 @@ static void download_file(const char *json, const char *path, cliquet_status exp
 static void share_room_key(int who) {
     device *self = &devices[who];
     OK(cliquet_outbound_group_session_new(CLIQUET_VERSION_1, NULL, &self->outbound));
-    MAKE(session_key, key, cliquet_outbound_group_session_session_key(self->outbound, &key));
-    WRITE(text, text, cliquet_session_key_to_base64, key);
+    MAKE(megolm_session_key, key, cliquet_outbound_group_session_session_key(self->outbound, &key));
+    WRITE(text, text, cliquet_megolm_session_key_to_base64, key);
     /* It reads its own messages, too; this first, so that a room that is stored is complete. */
     OK(cliquet_inbound_group_session_new(key, CLIQUET_VERSION_1, &self->inbound));
     begin_reading(self);
@@ -361,7 +361,7 @@ static void share_room_key(int who) {
 static void receive_room_key(int who) {
     device *self = &devices[who];
     const char *text = read_letter(who);
-    MAKE(session_key, key, cliquet_session_key_from_base64(TEXT(text), &key, &details));
+    MAKE(megolm_session_key, key, cliquet_megolm_session_key_from_base64(TEXT(text), &key, &details));
     OK(cliquet_inbound_group_session_new(key, CLIQUET_VERSION_1, &self->inbound));
     begin_reading(self);
     acknowledge(who);
@@ -408,15 +408,15 @@ static void forward_room_key(int who) {
     printf("  %s\n", read_letter(who));
     acknowledge(who);
     require(strcmp(devices[to].user_id, self->user_id) == 0, "another user asks for the key");
-    MAKE(session_export, exported, cliquet_inbound_group_session_export_at(self->inbound, JOINED_AT, &exported));
-    WRITE(text, text, cliquet_session_export_to_base64, exported);
+    MAKE(megolm_session_export, exported, cliquet_inbound_group_session_export_at(self->inbound, JOINED_AT, &exported));
+    WRITE(text, text, cliquet_megolm_session_export_to_base64, exported);
     send_letter(who, to, text.text);
 }
 
 static void join_late(int who) {
     device *self = &devices[who];
     const char *text = read_letter(who);
-    MAKE(session_export, exported, cliquet_session_export_from_base64(TEXT(text), &exported, &details));
+    MAKE(megolm_session_export, exported, cliquet_megolm_session_export_from_base64(TEXT(text), &exported, &details));
     OK(cliquet_inbound_group_session_import(exported, CLIQUET_VERSION_1, &self->inbound));
     begin_reading(self);
     acknowledge(who);

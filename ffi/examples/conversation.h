@@ -116,7 +116,7 @@ static void dispose_of_all(void) {
     }
 DISPOSABLE(attachment_encryptor) DISPOSABLE(attachment_info) DISPOSABLE(attachment_reader) DISPOSABLE(claimed_key)
 DISPOSABLE(device_keys) DISPOSABLE(encrypted_file) DISPOSABLE(json_object) DISPOSABLE(megolm_message)
-DISPOSABLE(olm_message) DISPOSABLE(pickle_key) DISPOSABLE(session_export) DISPOSABLE(session_key)
+DISPOSABLE(megolm_session_export) DISPOSABLE(megolm_session_key) DISPOSABLE(olm_message) DISPOSABLE(pickle_key)
 
 /* --- Memory, for bytes or a text. All of it is wiped, because most of it is secret. --- */
 
@@ -126,11 +126,8 @@ typedef struct {
     size_t length;
 } memory;
 
-/* Wipes through a volatile pointer: what nobody reads any more, a compiler need not write. */
 static void dispose_of_memory(void *what, size_t size) {
-    for (volatile uint8_t *byte = (volatile uint8_t *)what; size > 0; size--) {
-        *byte++ = 0;
-    }
+    cliquet_wipe((uint8_t *)what, size);
     free(what);
 }
 

@@ -26,11 +26,11 @@
  * a description says "at most", that is an upper bound. Behind a text a zero is written, which its length does not count: its capacity is at least one more.
  *
  * SECRETS in the caller's memory are the caller's to wipe: what is written there (plaintexts, session keys, exported keys, pickles without encryption), and what
- * is handed in (keys, passphrases, plaintexts), which the library copies.
+ * is handed in (keys, passphrases, plaintexts), which the library copies. cliquet_wipe() does it.
  *
  * RANDOMNESS comes from `random`, NULL for that of the operating system. CLIQUET_RANDOM says that it failed.
  *
- * CONSTANTS that a function takes are checked: CLIQUET_UNKNOWN_CONSTANT. A flag is an int, 0 for no.
+ * CONSTANTS that a function takes are checked: CLIQUET_UNKNOWN_CONSTANT. A flag that goes in is an int32_t, 0 for no; one that comes out, a bool.
  *
  * THREADS. There is no global state. An object may move between threads. Functions that take it as a pointer to const may run at the same time in
  * any threads; while one runs that takes it otherwise, every other call with it is CLIQUET_BUSY, as is that one while others run. An object must not be
@@ -38,6 +38,12 @@
  *
  * DEFECTS. A panic of the library ends at its boundary with CLIQUET_PANIC, and a line on the standard error output; an object that was being changed is
  * CLIQUET_POISONED from then on, and can only be freed. If memory is exhausted, the process ends.
+ *
+ * WHERE TO BEGIN. cliquet_account_new, cliquet_account_signed_device_keys and _signed_one_time_keys make what a device publishes;
+ * cliquet_device_keys_verify and _verify_claimed check what others published, cliquet_account_create_outbound_session_with starts a session,
+ * cliquet_account_create_inbound_session answers; cliquet_olm_session_encrypt and _decrypt do the rest. cliquet_outbound_group_session_new and
+ * cliquet_inbound_group_session_new are a room. Every state has ..._to_pickle and ..._from_pickle: store it after an encryption before the message
+ * leaves, and after a decryption, once its content is stored, before the message is acknowledged. The example conversation.c does all of it.
  *
  * The causes named so far, and CLIQUET_LENGTH_OVERFLOW, are not named again below.
  */
@@ -254,6 +260,18 @@ typedef struct cliquet_macs cliquet_macs;
 typedef struct cliquet_megolm_message cliquet_megolm_message;
 
 /**
+ * A session export: what an inbound group session hands on, in key backups, key export files and forwarded keys. It has no signature: whoever
+ * made it may have invented it. It is secret, and wiped when it is freed.
+ */
+typedef struct cliquet_megolm_session_export cliquet_megolm_session_export;
+
+/**
+ * A session key: what the sender of a Megolm session shares over Olm, so that others read its messages from an index on. It is signed by the
+ * session's own signing key, and every object of this type has a valid signature. It is secret, and wiped when it is freed.
+ */
+typedef struct cliquet_megolm_session_key cliquet_megolm_session_key;
+
+/**
  * A key export that is about to be written: its salt, its IV and its rounds. `cliquet_new_key_export_seal` uses it up, because a key and an IV
  * encrypt once.
  */
@@ -263,6 +281,11 @@ typedef struct cliquet_new_key_export cliquet_new_key_export;
  * An Olm message of either type. It is public, holds no key, and does not change.
  */
 typedef struct cliquet_olm_message cliquet_olm_message;
+
+/**
+ * An Olm session with one other device. Its secrets are wiped when it is freed.
+ */
+typedef struct cliquet_olm_session cliquet_olm_session;
 
 /**
  * An outbound group session: encrypts what this device sends to a room. Its secrets are wiped when it is freed.
@@ -336,29 +359,12 @@ typedef struct cliquet_sas cliquet_sas;
 typedef struct cliquet_secret_storage_key cliquet_secret_storage_key;
 
 /**
- * An Olm session with one other device. Its secrets are wiped when it is freed.
- */
-typedef struct cliquet_session cliquet_session;
-
-/**
  * A Megolm session with what is known of it, as key export files and key backups hold it (Matrix specification, "Key export format" and
  * `BackedUpSessionData`). Its session key is secret and wiped when it is freed.
  *
  * Nothing in it is proven: whoever wrote the file or the backup may have invented the session, its sender and the rest.
  */
 typedef struct cliquet_session_data cliquet_session_data;
-
-/**
- * A session export: what an inbound group session hands on, in key backups, key export files and forwarded keys. It has no signature: whoever
- * made it may have invented it. It is secret, and wiped when it is freed.
- */
-typedef struct cliquet_session_export cliquet_session_export;
-
-/**
- * A session key: what the sender of a Megolm session shares over Olm, so that others read its messages from an index on. It is signed by the
- * session's own signing key, and every object of this type has a valid signature. It is secret, and wiped when it is freed.
- */
-typedef struct cliquet_session_key cliquet_session_key;
 
 /**
  * A passphrase that was stretched: the key of the one key export or secret storage whose salt and rounds it was stretched with. It is wiped when it
@@ -493,7 +499,7 @@ typedef struct {
      * The one-time key or fallback key of the other party.
      */
     uint8_t one_time_key[32];
-} cliquet_session_keys;
+} cliquet_olm_session_keys;
 
 /**
  * The public part of a one-time key or a fallback key.
@@ -560,7 +566,7 @@ typedef struct {
      * How many keys of messages that have not arrived are kept, over all chains.
      */
     size_t skipped_message_keys;
-} cliquet_session_summary;
+} cliquet_olm_session_summary;
 
 /**
  * Where an inbound group session comes from.
@@ -590,7 +596,7 @@ typedef struct {
 /**
  * How two inbound group sessions relate: which of them reads more.
  */
-typedef uint32_t cliquet_session_ordering;
+typedef uint32_t cliquet_megolm_session_ordering;
 
 /**
  * What a replay guard has seen: a message index, and the event that carried its message. Nothing of it is secret.
@@ -821,7 +827,8 @@ typedef uint32_t cliquet_attachment_version;
 typedef struct {
     /**
      * Reads the next bytes to `bytes`, at least one and at most `length`, writes how many to `count`, and returns 0. A count of 0 says that the
-     * ciphertext has ended. Anything else that is returned says that reading failed: the source stands where it stood.
+     * ciphertext has ended. Anything else that is returned says that reading failed: the source must stand
+     * where it stood if the call is to be repeated.
      */
     int32_t (*read)(void *context, uint8_t *bytes, size_t length, size_t *count);
     /**
@@ -933,23 +940,23 @@ typedef uint32_t cliquet_items;
 /**
  * Both begin at the same message index.
  */
-#define CLIQUET_SESSION_ORDERING_EQUAL 1
+#define CLIQUET_MEGOLM_SESSION_ORDERING_EQUAL 1
 
 /**
  * The first one begins earlier.
  */
-#define CLIQUET_SESSION_ORDERING_BETTER 2
+#define CLIQUET_MEGOLM_SESSION_ORDERING_BETTER 2
 
 /**
  * The first one begins later.
  */
-#define CLIQUET_SESSION_ORDERING_WORSE 3
+#define CLIQUET_MEGOLM_SESSION_ORDERING_WORSE 3
 
 /**
  * They are not the same session: another id, another version, or a ratchet that does not agree where both can be read. Between a shared and an
  * imported one, the imported one is the one to give up.
  */
-#define CLIQUET_SESSION_ORDERING_UNCONNECTED 4
+#define CLIQUET_MEGOLM_SESSION_ORDERING_UNCONNECTED 4
 
 /**
  * An encrypted native pickle, in bytes or base64.
@@ -1481,7 +1488,7 @@ typedef uint32_t cliquet_items;
 
 /**
  * The format cannot express message keys of receiver chains that are no longer kept: `found` how many.
- * `cliquet_session_forget_message_keys_of_dropped_chains` gives them up.
+ * `cliquet_olm_session_forget_message_keys_of_dropped_chains` gives them up.
  */
 #define CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS 97
 
@@ -1693,6 +1700,11 @@ const char *cliquet_library_version(void);
  * What a status says, in English, as a text that is never freed; of a number that is no status, a text that says so.
  */
 const char *cliquet_status_text(cliquet_status status);
+
+/**
+ * Wipes memory of the caller that held a secret, in a way that no compiler leaves out.
+ */
+cliquet_status cliquet_wipe(uint8_t *bytes, size_t bytes_length);
 
 /**
  * Makes a Curve25519 key pair of 32 random bytes. The caller frees `*key_pair`.
@@ -1953,7 +1965,7 @@ cliquet_status cliquet_account_sign(const cliquet_account *account,
                                     uint8_t *signature);
 
 /**
- * Starts a session with another device: by its identity key, and a one-time key or fallback key of it whose signature the caller has checked, 32 bytes
+ * Starts a session with another device; `cliquet_account_create_outbound_session_with` takes keys whose signatures it has checked. By its identity key, and a one-time key or fallback key of it whose signature the caller has checked, 32 bytes
  * each. `version` is one of the constants `CLIQUET_VERSION_*`, `limits` NULL for the default ones. Draws 64 bytes: the base key, then the first
  * ratchet key. The account does not change (Olm specification, "Creating an outbound session"). The caller frees `*session`.
  *
@@ -1965,7 +1977,7 @@ cliquet_status cliquet_account_create_outbound_session(const cliquet_account *ac
                                                        cliquet_version version,
                                                        const cliquet_limits *limits,
                                                        const cliquet_random *random,
-                                                       cliquet_session **session,
+                                                       cliquet_olm_session **session,
                                                        cliquet_details *details);
 
 /**
@@ -1976,14 +1988,14 @@ cliquet_status cliquet_account_create_outbound_session(const cliquet_account *ac
  *
  * Errors: `CLIQUET_MESSAGE_TYPE` for a normal message, `CLIQUET_MISMATCHED_IDENTITY_KEY`, `CLIQUET_UNKNOWN_ONE_TIME_KEY`,
  * `CLIQUET_MISMATCHED_ONE_TIME_KEY`, `CLIQUET_MALFORMED_BASE_KEY`, `CLIQUET_NON_CONTRIBUTORY_KEY`, `CLIQUET_MISMATCHED_VERSION`,
- * `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`, and those of `cliquet_session_decrypt`. The account is as it was after each of them.
+ * `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`, and those of `cliquet_olm_session_decrypt`. The account is as it was after each of them.
  */
 cliquet_status cliquet_account_create_inbound_session(cliquet_account *account,
                                                       const uint8_t *their_identity_key,
                                                       const cliquet_olm_message *message,
                                                       cliquet_version version,
                                                       const cliquet_limits *limits,
-                                                      cliquet_session **session,
+                                                      cliquet_olm_session **session,
                                                       uint8_t *plaintext,
                                                       size_t capacity,
                                                       size_t *length,
@@ -2002,7 +2014,7 @@ cliquet_status cliquet_account_inbound_session_unopened(const cliquet_account *a
                                                         const cliquet_olm_message *message,
                                                         cliquet_version version,
                                                         const cliquet_limits *limits,
-                                                        cliquet_session **session,
+                                                        cliquet_olm_session **session,
                                                         cliquet_details *details);
 
 /**
@@ -2094,7 +2106,7 @@ cliquet_status cliquet_olm_message_ciphertext(const cliquet_olm_message *message
  * Errors: `CLIQUET_MESSAGE_TYPE` for a normal message.
  */
 cliquet_status cliquet_olm_message_session_keys(const cliquet_olm_message *message,
-                                                cliquet_session_keys *session_keys,
+                                                cliquet_olm_session_keys *session_keys,
                                                 cliquet_details *details);
 
 /**
@@ -2211,14 +2223,14 @@ cliquet_status cliquet_account_mark_keys_as_published(cliquet_account *account);
  *
  * Errors: `CLIQUET_RANDOM`, `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`.
  */
-cliquet_status cliquet_session_sender_from_shared_keys(const uint8_t *root_key,
-                                                       const uint8_t *chain_key,
-                                                       const cliquet_session_keys *keys,
-                                                       cliquet_version version,
-                                                       const cliquet_limits *limits,
-                                                       const cliquet_random *random,
-                                                       cliquet_session **session,
-                                                       cliquet_details *details);
+cliquet_status cliquet_olm_session_sender_from_shared_keys(const uint8_t *root_key,
+                                                           const uint8_t *chain_key,
+                                                           const cliquet_olm_session_keys *keys,
+                                                           cliquet_version version,
+                                                           const cliquet_limits *limits,
+                                                           const cliquet_random *random,
+                                                           cliquet_olm_session **session,
+                                                           cliquet_details *details);
 
 /**
  * Makes the session of the other party, after another handshake than triple Diffie-Hellman: `their_ratchet_key` is that of the first message. The session
@@ -2227,33 +2239,33 @@ cliquet_status cliquet_session_sender_from_shared_keys(const uint8_t *root_key,
  *
  * Errors: `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`.
  */
-cliquet_status cliquet_session_receiver_from_shared_keys(const uint8_t *root_key,
-                                                         const uint8_t *chain_key,
-                                                         const cliquet_session_keys *keys,
-                                                         const uint8_t *their_ratchet_key,
-                                                         cliquet_version version,
-                                                         const cliquet_limits *limits,
-                                                         cliquet_session **session,
-                                                         cliquet_details *details);
+cliquet_status cliquet_olm_session_receiver_from_shared_keys(const uint8_t *root_key,
+                                                             const uint8_t *chain_key,
+                                                             const cliquet_olm_session_keys *keys,
+                                                             const uint8_t *their_ratchet_key,
+                                                             cliquet_version version,
+                                                             const cliquet_limits *limits,
+                                                             cliquet_olm_session **session,
+                                                             cliquet_details *details);
 
 /**
  * Frees an Olm session and wipes its secrets. NULL is ignored.
  */
-cliquet_status cliquet_session_free(cliquet_session *session);
+cliquet_status cliquet_olm_session_free(cliquet_olm_session *session);
 
 /**
  * Encrypts a plaintext of any length. `*message`, which the caller frees, is a pre-key message until the session has received something, a normal one
  * from then on. The sending chain moves on by one message: store the session before the message leaves, so that no message key is ever used
- * twice (Olm specification, "Sending normal messages"). Draws 32 bytes where `cliquet_session_needs_random` says so.
+ * twice (Olm specification, "Sending normal messages"). Draws 32 bytes where `cliquet_olm_session_needs_random` says so.
  *
  * Errors: `CLIQUET_RANDOM`, `CLIQUET_NON_CONTRIBUTORY_KEY` if the other party's ratchet key has small order, `CLIQUET_CHAIN_EXHAUSTED` after
  * 2^32 - 1 messages without an answer.
  */
-cliquet_status cliquet_session_encrypt(cliquet_session *session,
-                                       const uint8_t *plaintext,
-                                       size_t plaintext_length,
-                                       const cliquet_random *random,
-                                       cliquet_olm_message **message);
+cliquet_status cliquet_olm_session_encrypt(cliquet_olm_session *session,
+                                           const uint8_t *plaintext,
+                                           size_t plaintext_length,
+                                           const cliquet_random *random,
+                                           cliquet_olm_message **message);
 
 /**
  * Decrypts a message of either type. The need of the buffer is at most `cliquet_olm_message_max_plaintext_length`; the plaintext is the caller's to wipe.
@@ -2263,64 +2275,66 @@ cliquet_status cliquet_session_encrypt(cliquet_session *session,
  * Errors: `CLIQUET_AUTHENTICATION_FAILED`, `CLIQUET_ALREADY_USED`, `CLIQUET_NO_LONGER_KEPT`, `CLIQUET_GAP_TOO_LARGE`, `CLIQUET_CHAIN_EXHAUSTED`,
  * `CLIQUET_FOREIGN_PRE_KEY_MESSAGE`, `CLIQUET_UNKNOWN_RATCHET_KEY`, `CLIQUET_NON_CONTRIBUTORY_KEY`, `CLIQUET_MISMATCHED_VERSION`.
  */
-cliquet_status cliquet_session_decrypt(cliquet_session *session,
-                                       const cliquet_olm_message *message,
-                                       uint8_t *plaintext,
-                                       size_t capacity,
-                                       size_t *length,
-                                       cliquet_details *details);
+cliquet_status cliquet_olm_session_decrypt(cliquet_olm_session *session,
+                                           const cliquet_olm_message *message,
+                                           uint8_t *plaintext,
+                                           size_t capacity,
+                                           size_t *length,
+                                           cliquet_details *details);
 
 /**
  * Writes whether a pre-key message carries the three keys of this session. They are not authenticated: only decrypting shows who sent the message.
  *
  * Errors: `CLIQUET_MESSAGE_TYPE` for a normal message.
  */
-cliquet_status cliquet_session_matches_pre_key_message(const cliquet_session *session,
-                                                       const cliquet_olm_message *message,
-                                                       bool *matches,
-                                                       cliquet_details *details);
+cliquet_status cliquet_olm_session_matches_pre_key_message(const cliquet_olm_session *session,
+                                                           const cliquet_olm_message *message,
+                                                           bool *matches,
+                                                           cliquet_details *details);
 
 /**
  * Writes the id of a session, 32 bytes, the same on both sides.
  */
-cliquet_status cliquet_session_session_id(const cliquet_session *session, uint8_t *session_id);
+cliquet_status cliquet_olm_session_session_id(const cliquet_olm_session *session, uint8_t *session_id);
 
 /**
  * Writes the three keys that a session was agreed with. The identity key among them is that of the party that started.
  */
-cliquet_status cliquet_session_session_keys(const cliquet_session *session, cliquet_session_keys *session_keys);
+cliquet_status cliquet_olm_session_session_keys(const cliquet_olm_session *session,
+                                                cliquet_olm_session_keys *session_keys);
 
 /**
  * Writes the version of the messages of a session, one of the constants `CLIQUET_VERSION_*`.
  */
-cliquet_status cliquet_session_version(const cliquet_session *session, cliquet_version *version);
+cliquet_status cliquet_olm_session_version(const cliquet_olm_session *session, cliquet_version *version);
 
 /**
  * Writes whether a session has decrypted anything: before, it encrypts pre-key messages.
  */
-cliquet_status cliquet_session_has_received_message(const cliquet_session *session, bool *has_received_message);
+cliquet_status cliquet_olm_session_has_received_message(const cliquet_olm_session *session, bool *has_received_message);
 
 /**
  * Writes whether the next encryption draws 32 random bytes, because there is no sending chain.
  */
-cliquet_status cliquet_session_needs_random(const cliquet_session *session, bool *needs_random);
+cliquet_status cliquet_olm_session_needs_random(const cliquet_olm_session *session, bool *needs_random);
 
 /**
  * Writes the type of the message that the next encryption makes, one of the constants `CLIQUET_MESSAGE_TYPE_*`.
  */
-cliquet_status cliquet_session_next_message_type(const cliquet_session *session, cliquet_message_type *message_type);
+cliquet_status cliquet_olm_session_next_message_type(const cliquet_olm_session *session,
+                                                     cliquet_message_type *message_type);
 
 /**
  * Writes how many wire bytes the next encryption makes of a plaintext of so many bytes.
  */
-cliquet_status cliquet_session_message_length(const cliquet_session *session,
-                                              size_t plaintext_length,
-                                              size_t *message_length);
+cliquet_status cliquet_olm_session_message_length(const cliquet_olm_session *session,
+                                                  size_t plaintext_length,
+                                                  size_t *message_length);
 
 /**
  * Writes what a session keeps and how far it jumps.
  */
-cliquet_status cliquet_session_limits(const cliquet_session *session, cliquet_limits *limits);
+cliquet_status cliquet_olm_session_limits(const cliquet_olm_session *session, cliquet_limits *limits);
 
 /**
  * Sets what a session keeps and how far it jumps; `limits` NULL: the default ones. Writes how many skipped message keys were given up for want of
@@ -2328,41 +2342,41 @@ cliquet_status cliquet_session_limits(const cliquet_session *session, cliquet_li
  *
  * Errors: `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`.
  */
-cliquet_status cliquet_session_set_limits(cliquet_session *session,
-                                          const cliquet_limits *limits,
-                                          size_t *given_up,
-                                          cliquet_details *details);
+cliquet_status cliquet_olm_session_set_limits(cliquet_olm_session *session,
+                                              const cliquet_limits *limits,
+                                              size_t *given_up,
+                                              cliquet_details *details);
 
 /**
  * Gives up the skipped message keys of receiver chains that are no longer kept, which not every other library can store, and writes how many there
  * were. Late messages that need them can no longer be read.
  */
-cliquet_status cliquet_session_forget_message_keys_of_dropped_chains(cliquet_session *session,
-                                                                     size_t *given_up);
+cliquet_status cliquet_olm_session_forget_message_keys_of_dropped_chains(cliquet_olm_session *session,
+                                                                         size_t *given_up);
 
 /**
  * Writes the public part of a session's state.
  */
-cliquet_status cliquet_session_summarise(const cliquet_session *session, cliquet_session_summary *summary);
+cliquet_status cliquet_olm_session_summarise(const cliquet_olm_session *session, cliquet_olm_session_summary *summary);
 
 /**
  * Writes how far the chains of the other party have come, newest first.
  */
-cliquet_status cliquet_session_receiver_chains(const cliquet_session *session,
-                                               cliquet_chain_summary *chains,
-                                               size_t capacity,
-                                               size_t *count);
+cliquet_status cliquet_olm_session_receiver_chains(const cliquet_olm_session *session,
+                                                   cliquet_chain_summary *chains,
+                                                   size_t capacity,
+                                                   size_t *count);
 
 /**
  * Writes the id of the session with these keys, 32 bytes: `SHA-256(identity_key || base_key || one_time_key)`.
  */
-cliquet_status cliquet_session_keys_session_id(const cliquet_session_keys *keys, uint8_t *session_id);
+cliquet_status cliquet_olm_session_keys_session_id(const cliquet_olm_session_keys *keys, uint8_t *session_id);
 
 /**
  * Decrypts a message of the session, earlier or later than those before it, as often as it is asked to. A replay guard neither looks nor learns.
  *
  * `plaintext` is a buffer for at most as many bytes as `cliquet_megolm_message_max_plaintext_length` tells; the caller wipes it. The index of the
- * message goes to `*message_index`: the same index twice is a replay. Where the session's key of this index comes from goes to `*provenance`.
+ * message goes to `*message_index`: the same index twice is a replay. Where the session's key of this index comes from goes to `*provenance`. Both may be NULL.
  *
  * Errors: `CLIQUET_MISMATCHED_VERSION`, `CLIQUET_INVALID_SIGNATURE` if the message is of another session, forged or damaged,
  * `CLIQUET_UNKNOWN_MESSAGE_INDEX`, `CLIQUET_AUTHENTICATION_FAILED` if the sender has another key at this index.
@@ -2381,7 +2395,7 @@ cliquet_status cliquet_inbound_group_session_decrypt(cliquet_inbound_group_sessi
  *
  * `event` is 32 bytes that name the event which carried the message, and no other: a SHA-256 of room id, event id and timestamp, say. The same
  * index with the same event passes as often as it is read, with another event it is a replay. The guard remembers the message once it has
- * opened, and not otherwise.
+ * opened, and not otherwise: store the session afterwards.
  *
  * Errors: `CLIQUET_MISMATCHED_VERSION`, `CLIQUET_INVALID_SIGNATURE` if the message is of another session, forged or damaged, `CLIQUET_REPLAY`
  * if the index was seen with another event, `CLIQUET_REPLAY_GUARD_FULL` if it was not seen and there is no room to remember it, or no guard at all,
@@ -2403,10 +2417,10 @@ cliquet_status cliquet_inbound_group_session_decrypt_event(cliquet_inbound_group
  *
  * Errors: `CLIQUET_LENGTH`, `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_PUBLIC_KEY`.
  */
-cliquet_status cliquet_session_export_from_bytes(const uint8_t *bytes,
-                                                 size_t bytes_length,
-                                                 cliquet_session_export **session_export,
-                                                 cliquet_details *details);
+cliquet_status cliquet_megolm_session_export_from_bytes(const uint8_t *bytes,
+                                                        size_t bytes_length,
+                                                        cliquet_megolm_session_export **session_export,
+                                                        cliquet_details *details);
 
 /**
  * Reads a session export from its text, the `session_key` of session data: unpadded base64, 220 characters. The caller frees
@@ -2414,49 +2428,50 @@ cliquet_status cliquet_session_export_from_bytes(const uint8_t *bytes,
  *
  * Errors: `CLIQUET_BASE64`, `CLIQUET_LENGTH`, `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_PUBLIC_KEY`.
  */
-cliquet_status cliquet_session_export_from_base64(const char *base64,
-                                                  size_t base64_length,
-                                                  cliquet_session_export **session_export,
-                                                  cliquet_details *details);
+cliquet_status cliquet_megolm_session_export_from_base64(const char *base64,
+                                                         size_t base64_length,
+                                                         cliquet_megolm_session_export **session_export,
+                                                         cliquet_details *details);
 
 /**
  * Frees a session export and wipes it. NULL is ignored.
  */
-cliquet_status cliquet_session_export_free(cliquet_session_export *session_export);
+cliquet_status cliquet_megolm_session_export_free(cliquet_megolm_session_export *session_export);
 
 /**
  * Writes the 165 bytes of a session export, which the caller wipes.
  */
-cliquet_status cliquet_session_export_to_bytes(const cliquet_session_export *session_export,
-                                               uint8_t *bytes,
-                                               size_t capacity,
-                                               size_t *length);
+cliquet_status cliquet_megolm_session_export_to_bytes(const cliquet_megolm_session_export *session_export,
+                                                      uint8_t *bytes,
+                                                      size_t capacity,
+                                                      size_t *length);
 
 /**
  * Writes a session export as the `session_key` of session data, unpadded base64: 220 characters, so that `capacity` is at least 221. The caller
  * wipes it.
  */
-cliquet_status cliquet_session_export_to_base64(const cliquet_session_export *session_export,
-                                                char *base64,
-                                                size_t capacity,
-                                                size_t *length);
+cliquet_status cliquet_megolm_session_export_to_base64(const cliquet_megolm_session_export *session_export,
+                                                       char *base64,
+                                                       size_t capacity,
+                                                       size_t *length);
 
 /**
  * Writes the id of the session, 32 bytes, to `session_id`.
  */
-cliquet_status cliquet_session_export_session_id(const cliquet_session_export *session_export, uint8_t *session_id);
+cliquet_status cliquet_megolm_session_export_session_id(const cliquet_megolm_session_export *session_export,
+                                                        uint8_t *session_id);
 
 /**
  * Writes the index of the first message that can be read with a session export, to `*message_index`.
  */
-cliquet_status cliquet_session_export_message_index(const cliquet_session_export *session_export,
-                                                    uint32_t *message_index);
+cliquet_status cliquet_megolm_session_export_message_index(const cliquet_megolm_session_export *session_export,
+                                                           uint32_t *message_index);
 
 /**
  * Makes an inbound group session of the session key that its sender shared. It reads messages of `version`, one of the constants
  * `CLIQUET_VERSION_...`, and no others, and has no replay guard. The caller frees `*session`.
  */
-cliquet_status cliquet_inbound_group_session_new(const cliquet_session_key *session_key,
+cliquet_status cliquet_inbound_group_session_new(const cliquet_megolm_session_key *session_key,
                                                  cliquet_version version,
                                                  cliquet_inbound_group_session **session);
 
@@ -2464,7 +2479,7 @@ cliquet_status cliquet_inbound_group_session_new(const cliquet_session_key *sess
  * Makes an inbound group session of an export, marked as imported. It reads messages of `version`, one of the constants `CLIQUET_VERSION_...`,
  * and no others, and has no replay guard. The caller frees `*session`.
  */
-cliquet_status cliquet_inbound_group_session_import(const cliquet_session_export *session_export,
+cliquet_status cliquet_inbound_group_session_import(const cliquet_megolm_session_export *session_export,
                                                     cliquet_version version,
                                                     cliquet_inbound_group_session **session);
 
@@ -2495,7 +2510,7 @@ cliquet_status cliquet_inbound_group_session_first_known_index(const cliquet_inb
  * Makes an export of all that the session can read. The session stays as it is. The caller frees `*session_export`.
  */
 cliquet_status cliquet_inbound_group_session_export(const cliquet_inbound_group_session *session,
-                                                    cliquet_session_export **session_export);
+                                                    cliquet_megolm_session_export **session_export);
 
 /**
  * Makes an export of what the session can read from `message_index` on. The session stays as it is. The caller frees `*session_export`.
@@ -2504,7 +2519,7 @@ cliquet_status cliquet_inbound_group_session_export(const cliquet_inbound_group_
  */
 cliquet_status cliquet_inbound_group_session_export_at(const cliquet_inbound_group_session *session,
                                                        uint32_t message_index,
-                                                       cliquet_session_export **session_export);
+                                                       cliquet_megolm_session_export **session_export);
 
 /**
  * Gives up what is before `message_index`: everything from which an earlier message could be read is wiped. Tells in `*begins_there` whether the
@@ -2636,7 +2651,7 @@ cliquet_status cliquet_outbound_group_session_message_length(const cliquet_outbo
  * `m.room_key` event carries over Olm to each device. The session stays as it is. The caller frees `*session_key`.
  */
 cliquet_status cliquet_outbound_group_session_session_key(const cliquet_outbound_group_session *session,
-                                                          cliquet_session_key **session_key);
+                                                          cliquet_megolm_session_key **session_key);
 
 /**
  * Encrypts and signs a plaintext of any length, and moves the session on by one message. The caller stores the session before the message
@@ -2674,11 +2689,11 @@ cliquet_status cliquet_inbound_group_session_connected(const cliquet_inbound_gro
                                                        bool *connected);
 
 /**
- * Writes which of two sessions reads more, one of the constants `CLIQUET_SESSION_ORDERING_...`, to `*ordering`. Both may be the same object.
+ * Writes which of two sessions reads more, one of the constants `CLIQUET_MEGOLM_SESSION_ORDERING_...`, to `*ordering`. Both may be the same object.
  */
 cliquet_status cliquet_inbound_group_session_compare(const cliquet_inbound_group_session *session,
                                                      const cliquet_inbound_group_session *other,
-                                                     cliquet_session_ordering *ordering);
+                                                     cliquet_megolm_session_ordering *ordering);
 
 /**
  * Takes over from another session what this one lacks: an earlier first known index, being shared, and what the replay guard of the other has seen.
@@ -2720,14 +2735,14 @@ cliquet_status cliquet_inbound_group_session_replay_guard_capacity(const cliquet
                                                                    size_t *replay_guard_capacity);
 
 /**
- * Writes how many message indexes the replay guard of the session has seen, to `*replay_guard_length`.
+ * Writes how many message indexes the replay guard of the session has seen, to `*replay_guard_count`.
  */
-cliquet_status cliquet_inbound_group_session_replay_guard_length(const cliquet_inbound_group_session *session,
-                                                                 size_t *replay_guard_length);
+cliquet_status cliquet_inbound_group_session_replay_guard_count(const cliquet_inbound_group_session *session,
+                                                                size_t *replay_guard_count);
 
 /**
  * Writes what the replay guard of the session has seen, in the order of the message indexes, to be stored beside the session. `capacity` and
- * `*length` count entries: `cliquet_inbound_group_session_replay_guard_length` tells how many there are.
+ * `*length` count entries: `cliquet_inbound_group_session_replay_guard_count` tells how many there are.
  */
 cliquet_status cliquet_inbound_group_session_replay_guard_entries(const cliquet_inbound_group_session *session,
                                                                   cliquet_replay_guard_entry *entries,
@@ -2740,10 +2755,10 @@ cliquet_status cliquet_inbound_group_session_replay_guard_entries(const cliquet_
  *
  * Errors: `CLIQUET_LENGTH`, `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_PUBLIC_KEY`, `CLIQUET_INVALID_SIGNATURE`.
  */
-cliquet_status cliquet_session_key_from_bytes(const uint8_t *bytes,
-                                              size_t bytes_length,
-                                              cliquet_session_key **session_key,
-                                              cliquet_details *details);
+cliquet_status cliquet_megolm_session_key_from_bytes(const uint8_t *bytes,
+                                                     size_t bytes_length,
+                                                     cliquet_megolm_session_key **session_key,
+                                                     cliquet_details *details);
 
 /**
  * Reads a session key from its text, the `session_key` of an `m.room_key` event: unpadded base64, 306 characters. The caller frees
@@ -2751,42 +2766,44 @@ cliquet_status cliquet_session_key_from_bytes(const uint8_t *bytes,
  *
  * Errors: `CLIQUET_BASE64`, `CLIQUET_LENGTH`, `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_PUBLIC_KEY`, `CLIQUET_INVALID_SIGNATURE`.
  */
-cliquet_status cliquet_session_key_from_base64(const char *base64,
-                                               size_t base64_length,
-                                               cliquet_session_key **session_key,
-                                               cliquet_details *details);
+cliquet_status cliquet_megolm_session_key_from_base64(const char *base64,
+                                                      size_t base64_length,
+                                                      cliquet_megolm_session_key **session_key,
+                                                      cliquet_details *details);
 
 /**
  * Frees a session key and wipes it. NULL is ignored.
  */
-cliquet_status cliquet_session_key_free(cliquet_session_key *session_key);
+cliquet_status cliquet_megolm_session_key_free(cliquet_megolm_session_key *session_key);
 
 /**
  * Writes the 229 bytes of a session key, which the caller wipes.
  */
-cliquet_status cliquet_session_key_to_bytes(const cliquet_session_key *session_key,
-                                            uint8_t *bytes,
-                                            size_t capacity,
-                                            size_t *length);
+cliquet_status cliquet_megolm_session_key_to_bytes(const cliquet_megolm_session_key *session_key,
+                                                   uint8_t *bytes,
+                                                   size_t capacity,
+                                                   size_t *length);
 
 /**
  * Writes a session key as the `session_key` of an `m.room_key` event, unpadded base64: 306 characters, so that `capacity` is at least 307. The
  * caller wipes it.
  */
-cliquet_status cliquet_session_key_to_base64(const cliquet_session_key *session_key,
-                                             char *base64,
-                                             size_t capacity,
-                                             size_t *length);
+cliquet_status cliquet_megolm_session_key_to_base64(const cliquet_megolm_session_key *session_key,
+                                                    char *base64,
+                                                    size_t capacity,
+                                                    size_t *length);
 
 /**
  * Writes the id of the session, 32 bytes, to `session_id`.
  */
-cliquet_status cliquet_session_key_session_id(const cliquet_session_key *session_key, uint8_t *session_id);
+cliquet_status cliquet_megolm_session_key_session_id(const cliquet_megolm_session_key *session_key,
+                                                     uint8_t *session_id);
 
 /**
  * Writes the index of the first message that can be read with a session key, to `*message_index`.
  */
-cliquet_status cliquet_session_key_message_index(const cliquet_session_key *session_key, uint32_t *message_index);
+cliquet_status cliquet_megolm_session_key_message_index(const cliquet_megolm_session_key *session_key,
+                                                        uint32_t *message_index);
 
 /**
  * Writes an account as a dehydrated device (MSC3814), under a key of 32 bytes: an account that waits on the server for messages to a user who has no
@@ -2911,13 +2928,13 @@ cliquet_status cliquet_account_from_libolm_pickle(const char *pickle,
  * Errors: `CLIQUET_INEXPRESSIBLE_VERSION` unless the messages have version 1; `CLIQUET_INEXPRESSIBLE_TOO_MANY` beyond 5 receiver chains or 40
  * skipped message keys.
  */
-cliquet_status cliquet_session_to_libolm_pickle(const cliquet_session *session,
-                                                const uint8_t *key,
-                                                size_t key_length,
-                                                char *pickle,
-                                                size_t capacity,
-                                                size_t *length,
-                                                cliquet_details *details);
+cliquet_status cliquet_olm_session_to_libolm_pickle(const cliquet_olm_session *session,
+                                                    const uint8_t *key,
+                                                    size_t key_length,
+                                                    char *pickle,
+                                                    size_t capacity,
+                                                    size_t *length,
+                                                    cliquet_details *details);
 
 /**
  * Opens an Olm session that libolm has pickled under a key of any length. White space around the text does not count. The caller frees
@@ -2929,13 +2946,13 @@ cliquet_status cliquet_session_to_libolm_pickle(const cliquet_session *session,
  * `CLIQUET_LIMIT_TOO_LARGE`, `CLIQUET_STATE_AHEAD_OF_CHAIN`, `CLIQUET_STATE_DUPLICATE`, `CLIQUET_STATE_MISMATCHED_PUBLIC_KEY`,
  * `CLIQUET_STATE_NO_CHAIN`, `CLIQUET_STATE_TOO_MANY`.
  */
-cliquet_status cliquet_session_from_libolm_pickle(const char *pickle,
-                                                  size_t pickle_length,
-                                                  const uint8_t *key,
-                                                  size_t key_length,
-                                                  const cliquet_limits *limits,
-                                                  cliquet_session **session,
-                                                  cliquet_details *details);
+cliquet_status cliquet_olm_session_from_libolm_pickle(const char *pickle,
+                                                      size_t pickle_length,
+                                                      const uint8_t *key,
+                                                      size_t key_length,
+                                                      const cliquet_limits *limits,
+                                                      cliquet_olm_session **session,
+                                                      cliquet_details *details);
 
 /**
  * Writes an outbound group session in libolm's form, under a key of any length, to be opened by `olm_unpickle_outbound_group_session`: base64.
@@ -3272,37 +3289,37 @@ cliquet_status cliquet_pickle_format_version(const uint8_t *pickle,
  *
  * Errors: `CLIQUET_RANDOM`.
  */
-cliquet_status cliquet_session_to_pickle(const cliquet_session *session,
-                                         const cliquet_pickle_key *key,
-                                         const cliquet_random *random,
-                                         uint8_t *pickle,
-                                         size_t capacity,
-                                         size_t *length);
+cliquet_status cliquet_olm_session_to_pickle(const cliquet_olm_session *session,
+                                             const cliquet_pickle_key *key,
+                                             const cliquet_random *random,
+                                             uint8_t *pickle,
+                                             size_t capacity,
+                                             size_t *length);
 
 /**
  * Opens an encrypted native pickle of an Olm session, under the bytes and the context that it was made with. The caller frees `*session`.
  *
  * Errors: those of `cliquet_pickle_kind_of`, `CLIQUET_WRONG_KIND` if it holds something else, `CLIQUET_AUTHENTICATION_FAILED` if the key or its
  * context is another one or the pickle was changed; and if it is authentic and yet holds no such state, those of
- * `cliquet_session_from_pickle_without_encryption`.
+ * `cliquet_olm_session_from_pickle_without_encryption`.
  */
-cliquet_status cliquet_session_from_pickle(const uint8_t *pickle,
-                                           size_t pickle_length,
-                                           const cliquet_pickle_key *key,
-                                           cliquet_session **session,
-                                           cliquet_details *details);
+cliquet_status cliquet_olm_session_from_pickle(const uint8_t *pickle,
+                                               size_t pickle_length,
+                                               const cliquet_pickle_key *key,
+                                               cliquet_olm_session **session,
+                                               cliquet_details *details);
 
 /**
  * Writes an Olm session as a native pickle **without encryption**, secret keys and all, for a store that encrypts and authenticates what it
- * keeps. The caller wipes it. Everything else wants `cliquet_session_to_pickle`.
+ * keeps. The caller wipes it. Everything else wants `cliquet_olm_session_to_pickle`.
  */
-cliquet_status cliquet_session_to_pickle_without_encryption(const cliquet_session *session,
-                                                            uint8_t *pickle,
-                                                            size_t capacity,
-                                                            size_t *length);
+cliquet_status cliquet_olm_session_to_pickle_without_encryption(const cliquet_olm_session *session,
+                                                                uint8_t *pickle,
+                                                                size_t capacity,
+                                                                size_t *length);
 
 /**
- * Reads what `cliquet_session_to_pickle_without_encryption` wrote. The caller frees `*session`, and wipes `pickle`. Nothing shows whether it was
+ * Reads what `cliquet_olm_session_to_pickle_without_encryption` wrote. The caller frees `*session`, and wipes `pickle`. Nothing shows whether it was
  * changed since, but that the public ratchet key belongs to its secret key.
  *
  * Errors: `CLIQUET_NOT_A_PICKLE`, `CLIQUET_UNKNOWN_VERSION`, `CLIQUET_UNKNOWN_KIND`, `CLIQUET_WRONG_KIND`, `CLIQUET_TRUNCATED`,
@@ -3310,10 +3327,10 @@ cliquet_status cliquet_session_to_pickle_without_encryption(const cliquet_sessio
  * `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`, `CLIQUET_STATE_AHEAD_OF_CHAIN`,
  * `CLIQUET_STATE_DUPLICATE`, `CLIQUET_STATE_MISMATCHED_PUBLIC_KEY`, `CLIQUET_STATE_NO_CHAIN`, `CLIQUET_STATE_TOO_MANY`.
  */
-cliquet_status cliquet_session_from_pickle_without_encryption(const uint8_t *pickle,
-                                                              size_t pickle_length,
-                                                              cliquet_session **session,
-                                                              cliquet_details *details);
+cliquet_status cliquet_olm_session_from_pickle_without_encryption(const uint8_t *pickle,
+                                                                  size_t pickle_length,
+                                                                  cliquet_olm_session **session,
+                                                                  cliquet_details *details);
 
 /**
  * Tells what a saved state is, and so which function reads it: bytes or text, of this library, libolm or vodozemac; dehydrated devices aside. White
@@ -3491,12 +3508,12 @@ cliquet_status cliquet_inbound_group_session_from_vodozemac_json(const char *jso
  * Errors: `CLIQUET_INEXPRESSIBLE_TOO_MANY` beyond 5 receiver chains or 40 skipped message keys of one of them,
  * `CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS`.
  */
-cliquet_status cliquet_session_to_vodozemac_pickle(const cliquet_session *session,
-                                                   const uint8_t *key,
-                                                   char *pickle,
-                                                   size_t capacity,
-                                                   size_t *length,
-                                                   cliquet_details *details);
+cliquet_status cliquet_olm_session_to_vodozemac_pickle(const cliquet_olm_session *session,
+                                                       const uint8_t *key,
+                                                       char *pickle,
+                                                       size_t capacity,
+                                                       size_t *length,
+                                                       cliquet_details *details);
 
 /**
  * Opens an Olm session that vodozemac has pickled and encrypted under a key of 32 bytes. White space around the text does not count. The caller
@@ -3504,15 +3521,15 @@ cliquet_status cliquet_session_to_vodozemac_pickle(const cliquet_session *sessio
  * at least what is in the pickle; NULL stands for the default ones.
  *
  * Errors: `CLIQUET_NOT_A_PICKLE` if the text is no base64, `CLIQUET_AUTHENTICATION_FAILED` if the key is wrong or the pickle was changed,
- * `CLIQUET_TRUNCATED`, `CLIQUET_CIPHERTEXT_LENGTH`, and those of `cliquet_session_from_vodozemac_json`.
+ * `CLIQUET_TRUNCATED`, `CLIQUET_CIPHERTEXT_LENGTH`, and those of `cliquet_olm_session_from_vodozemac_json`.
  */
-cliquet_status cliquet_session_from_vodozemac_pickle(const char *pickle,
-                                                     size_t pickle_length,
-                                                     const uint8_t *key,
-                                                     cliquet_version version,
-                                                     const cliquet_limits *limits,
-                                                     cliquet_session **session,
-                                                     cliquet_details *details);
+cliquet_status cliquet_olm_session_from_vodozemac_pickle(const char *pickle,
+                                                         size_t pickle_length,
+                                                         const uint8_t *key,
+                                                         cliquet_version version,
+                                                         const cliquet_limits *limits,
+                                                         cliquet_olm_session **session,
+                                                         cliquet_details *details);
 
 /**
  * Writes an Olm session as JSON of vodozemac **without encryption**, secret keys and all. The caller wipes it. Left out are the limits, the
@@ -3521,11 +3538,11 @@ cliquet_status cliquet_session_from_vodozemac_pickle(const char *pickle,
  * Errors: `CLIQUET_INEXPRESSIBLE_TOO_MANY` beyond 5 receiver chains or 40 skipped message keys of one of them,
  * `CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS`.
  */
-cliquet_status cliquet_session_to_vodozemac_json(const cliquet_session *session,
-                                                 char *json,
-                                                 size_t capacity,
-                                                 size_t *length,
-                                                 cliquet_details *details);
+cliquet_status cliquet_olm_session_to_vodozemac_json(const cliquet_olm_session *session,
+                                                     char *json,
+                                                     size_t capacity,
+                                                     size_t *length,
+                                                     cliquet_details *details);
 
 /**
  * Reads the JSON of an Olm session of vodozemac, which nothing protects; unknown fields are skipped. The caller frees `*session`, and wipes
@@ -3536,12 +3553,12 @@ cliquet_status cliquet_session_to_vodozemac_json(const cliquet_session *session,
  * `CLIQUET_MISSING_VERSION` if it says none and version 1 is not stated, `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`,
  * `CLIQUET_STATE_AHEAD_OF_CHAIN`, `CLIQUET_STATE_DUPLICATE`, `CLIQUET_STATE_NO_CHAIN`, `CLIQUET_STATE_TOO_MANY`.
  */
-cliquet_status cliquet_session_from_vodozemac_json(const char *json,
-                                                   size_t json_length,
-                                                   cliquet_version version,
-                                                   const cliquet_limits *limits,
-                                                   cliquet_session **session,
-                                                   cliquet_details *details);
+cliquet_status cliquet_olm_session_from_vodozemac_json(const char *json,
+                                                       size_t json_length,
+                                                       cliquet_version version,
+                                                       const cliquet_limits *limits,
+                                                       cliquet_olm_session **session,
+                                                       cliquet_details *details);
 
 /**
  * Makes an ephemeral key pair of 32 random bytes, for one verification. The caller frees `*sas`.
@@ -5154,7 +5171,7 @@ cliquet_status cliquet_json_object_signed_text(const cliquet_json_object *object
 /**
  * Writes how many keys the object itself has.
  */
-cliquet_status cliquet_json_object_length(const cliquet_json_object *object, size_t *length);
+cliquet_status cliquet_json_object_count(const cliquet_json_object *object, size_t *length);
 
 /**
  * Writes the value under a key of the object itself, as canonical JSON of any kind: a text has its quotes and escapes.
@@ -5375,7 +5392,7 @@ cliquet_status cliquet_account_create_outbound_session_with(const cliquet_accoun
                                                             cliquet_version version,
                                                             const cliquet_limits *limits,
                                                             const cliquet_random *random,
-                                                            cliquet_session **session,
+                                                            cliquet_olm_session **session,
                                                             cliquet_details *details);
 
 /**
@@ -5693,13 +5710,14 @@ cliquet_status cliquet_session_data_session_id(const cliquet_session_data *data,
 /**
  * Copies the session from its first known index on. The caller frees `*session_key`.
  */
-cliquet_status cliquet_session_data_session_key(const cliquet_session_data *data, cliquet_session_export **session_key);
+cliquet_status cliquet_session_data_session_key(const cliquet_session_data *data,
+                                                cliquet_megolm_session_export **session_key);
 
 /**
  * Replaces the session by another one, or by the same from another index on.
  */
 cliquet_status cliquet_session_data_set_session_key(cliquet_session_data *data,
-                                                    const cliquet_session_export *session_key);
+                                                    const cliquet_megolm_session_export *session_key);
 
 /**
  * Writes the identity key of the device that is said to have made the session, a Curve25519 public key of 32 bytes, to `sender_key`.

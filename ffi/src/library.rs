@@ -2,6 +2,10 @@
 
 use std::ffi::c_char;
 
+use zeroize::Zeroize;
+
+use crate::failure::call;
+use crate::input;
 use crate::status::{self, cliquet_status};
 
 /// The version of the library, such as `0.1.0`, as a text that is never freed.
@@ -15,4 +19,13 @@ pub extern "C" fn cliquet_library_version() -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn cliquet_status_text(status: cliquet_status) -> *const c_char {
     status::text(status).as_ptr()
+}
+
+/// Wipes memory of the caller that held a secret, in a way that no compiler leaves out.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cliquet_wipe(bytes: *mut u8, bytes_length: usize) -> cliquet_status {
+    call(|| unsafe {
+        input::bytes_in_place(bytes, bytes_length)?.zeroize();
+        Ok(())
+    })
 }

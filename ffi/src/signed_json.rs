@@ -75,7 +75,7 @@ pub unsafe extern "C" fn cliquet_json_object_signed_text(
 
 /// Writes how many keys the object itself has.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_json_object_length(
+pub unsafe extern "C" fn cliquet_json_object_count(
     object: *const cliquet_json_object,
     length: *mut usize,
 ) -> cliquet_status {

@@ -170,7 +170,7 @@ pub const CLIQUET_INEXPRESSIBLE_INCONSISTENT: cliquet_status = 95;
 /// The format cannot express a key id: `found` it.
 pub const CLIQUET_INEXPRESSIBLE_KEY_ID: cliquet_status = 96;
 /// The format cannot express message keys of receiver chains that are no longer kept: `found` how many.
-/// `cliquet_session_forget_message_keys_of_dropped_chains` gives them up.
+/// `cliquet_olm_session_forget_message_keys_of_dropped_chains` gives them up.
 pub const CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS: cliquet_status = 97;
 /// The format wants the seed of a signing key that came without one.
 pub const CLIQUET_INEXPRESSIBLE_MISSING_SEED: cliquet_status = 98;

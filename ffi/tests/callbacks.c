@@ -29,9 +29,9 @@ static void what_is_drawn(void) {
     cliquet_curve25519_key_pair *curve25519 = NULL;
     cliquet_ed25519_key_pair *ed25519 = NULL;
     cliquet_account *alice = NULL, *bob = new_account(80);
-    cliquet_session *session = NULL, *of_shared_keys = NULL;
+    cliquet_olm_session *session = NULL, *of_shared_keys = NULL;
     cliquet_olm_message *messages[3] = {NULL, NULL, NULL};
-    cliquet_session_keys keys;
+    cliquet_olm_session_keys keys;
     uint8_t identity[32], key[32];
     account_state state;
     DRAWS(32, cliquet_curve25519_key_pair_new(&noting, &curve25519));
@@ -44,19 +44,19 @@ static void what_is_drawn(void) {
     OK(cliquet_account_curve25519_key(bob, identity));
     DRAWS(64, cliquet_account_create_outbound_session(alice, identity, state.keys[0].public_key, CLIQUET_VERSION_1, NULL, &noting,
                                                       &session, NULL));
-    DRAWS(0, cliquet_session_encrypt(session, NULL, 0, &noting, &messages[0]));
-    cliquet_session *his = answer(bob, alice, messages[0], CLIQUET_VERSION_1, NULL);
-    DRAWS(32, cliquet_session_encrypt(his, NULL, 0, &noting, &messages[1]));
-    DRAWS(0, cliquet_session_encrypt(his, NULL, 0, &noting, &messages[2]));
+    DRAWS(0, cliquet_olm_session_encrypt(session, NULL, 0, &noting, &messages[0]));
+    cliquet_olm_session *his = answer(bob, alice, messages[0], CLIQUET_VERSION_1, NULL);
+    DRAWS(32, cliquet_olm_session_encrypt(his, NULL, 0, &noting, &messages[1]));
+    DRAWS(0, cliquet_olm_session_encrypt(his, NULL, 0, &noting, &messages[2]));
     memset(&keys, 1, sizeof keys);
     sequence(3, key, 32);
-    DRAWS(32, cliquet_session_sender_from_shared_keys(key, key, &keys, CLIQUET_VERSION_1, NULL, &noting, &of_shared_keys, NULL));
+    DRAWS(32, cliquet_olm_session_sender_from_shared_keys(key, key, &keys, CLIQUET_VERSION_1, NULL, &noting, &of_shared_keys, NULL));
     for (size_t i = 0; i < 3; i++) {
         OK(cliquet_olm_message_free(messages[i]));
     }
-    OK(cliquet_session_free(session));
-    OK(cliquet_session_free(his));
-    OK(cliquet_session_free(of_shared_keys));
+    OK(cliquet_olm_session_free(session));
+    OK(cliquet_olm_session_free(his));
+    OK(cliquet_olm_session_free(of_shared_keys));
     OK(cliquet_account_free(alice));
     OK(cliquet_account_free(bob));
     OK(cliquet_curve25519_key_pair_free(curve25519));
@@ -86,7 +86,7 @@ static void nothing_is_drawn_for_nothing(void) {
     cliquet_random noting = {fill_and_note, &noted};
     cliquet_account *account = new_account(1);
     uint8_t key[32];
-    cliquet_session *none = NULL;
+    cliquet_olm_session *none = NULL;
     size_t count = 0;
     cliquet_one_time_key removed[1];
     sequence(1, key, 32);
@@ -126,7 +126,7 @@ static int32_t intrude(void *context, uint8_t *bytes, size_t length) {
     EXPECT(CLIQUET_BUSY, cliquet_account_generate_one_time_keys(self->account, 1, NULL, NULL, 0, NULL, &details));
     DETAILS(details, 0, 0);
     EXPECT(CLIQUET_BUSY, cliquet_account_free(self->account));
-    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_free(AS(cliquet_session, self->account)));
+    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_olm_session_free(AS(cliquet_olm_session, self->account)));
     CHECK(is_untouched(key, sizeof key) && forgotten && count == 9);
     /* Other objects are as free as ever. */
     OK(cliquet_account_new(NULL, &other));
@@ -153,7 +153,7 @@ static void an_intruder_in_an_account(void) {
 }
 
 typedef struct {
-    cliquet_session *session;
+    cliquet_olm_session *session;
     const cliquet_olm_message *message;
     int32_t answer;
     size_t calls;
@@ -164,14 +164,14 @@ static int32_t intrude_session(void *context, uint8_t *bytes, size_t length) {
     cliquet_olm_message *message = NULL;
     uint8_t plaintext[64];
     size_t written = 9;
-    cliquet_session_summary summary;
+    cliquet_olm_session_summary summary;
     make_untouched(plaintext, sizeof plaintext);
     make_untouched(&summary, sizeof summary);
-    EXPECT(CLIQUET_BUSY, cliquet_session_encrypt(self->session, plaintext, 1, NULL, &message));
-    EXPECT(CLIQUET_BUSY, cliquet_session_decrypt(self->session, self->message, plaintext, sizeof plaintext, &written, NULL));
-    EXPECT(CLIQUET_BUSY, cliquet_session_summarise(self->session, &summary));
-    EXPECT(CLIQUET_BUSY, cliquet_session_set_limits(self->session, NULL, &written, NULL));
-    EXPECT(CLIQUET_BUSY, cliquet_session_free(self->session));
+    EXPECT(CLIQUET_BUSY, cliquet_olm_session_encrypt(self->session, plaintext, 1, NULL, &message));
+    EXPECT(CLIQUET_BUSY, cliquet_olm_session_decrypt(self->session, self->message, plaintext, sizeof plaintext, &written, NULL));
+    EXPECT(CLIQUET_BUSY, cliquet_olm_session_summarise(self->session, &summary));
+    EXPECT(CLIQUET_BUSY, cliquet_olm_session_set_limits(self->session, NULL, &written, NULL));
+    EXPECT(CLIQUET_BUSY, cliquet_olm_session_free(self->session));
     CHECK(message == NULL && written == 9 && is_untouched(plaintext, sizeof plaintext) && is_untouched(&summary, sizeof summary));
     self->calls += 1;
     memset(bytes, 7, length);
@@ -185,10 +185,10 @@ static void an_intruder_in_a_session(void) {
     cliquet_random intruding = {intrude_session, &self};
     session_state before;
     observe_session(both.his, &before);
-    EXPECT(CLIQUET_RANDOM, cliquet_session_encrypt(both.his, (const uint8_t *)"reply", 5, &intruding, &reply));
+    EXPECT(CLIQUET_RANDOM, cliquet_olm_session_encrypt(both.his, (const uint8_t *)"reply", 5, &intruding, &reply));
     CHECK(reply == NULL && self.calls == 1 && session_is(both.his, &before));
     self.answer = 0;
-    OK(cliquet_session_encrypt(both.his, (const uint8_t *)"reply", 5, &intruding, &reply));
+    OK(cliquet_olm_session_encrypt(both.his, (const uint8_t *)"reply", 5, &intruding, &reply));
     CHECK(self.calls == 2);
     decrypts_to(both.hers, reply, "reply");
     decrypts_to(both.his, next, "next");
@@ -213,13 +213,13 @@ static void an_intruder_on_a_reader(void) {
     cliquet_account *account = new_account(0);
     intruder self = {account, 64, 0};
     cliquet_random intruding = {intrude_on_a_reader, &self};
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     uint8_t key[32];
     OK(cliquet_account_curve25519_key(account, key));
     OK(cliquet_account_create_outbound_session(account, key, key, CLIQUET_VERSION_1, NULL, &intruding, &session, NULL));
     CHECK(self.calls == 2);
     OK(cliquet_account_mark_keys_as_published(account));
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
     OK(cliquet_account_free(account));
 }
 

@@ -12,24 +12,24 @@ static void a_panic_in_the_middle_of_a_change(void) {
     size_t length = 9;
     make_untouched(plaintext, sizeof plaintext);
     make_untouched(key, sizeof key);
-    EXPECT(CLIQUET_PANIC, cliquet_session_encrypt(both.hers, plaintext, SIZE_MAX / 2, NULL, &message));
+    EXPECT(CLIQUET_PANIC, cliquet_olm_session_encrypt(both.hers, plaintext, SIZE_MAX / 2, NULL, &message));
     CHECK(message == NULL);
-    EXPECT(CLIQUET_POISONED, cliquet_session_encrypt(both.hers, NULL, 0, NULL, &message));
-    EXPECT(CLIQUET_POISONED, cliquet_session_decrypt(both.hers, next, plaintext, sizeof plaintext, &length, NULL));
-    EXPECT(CLIQUET_POISONED, cliquet_session_session_id(both.hers, key));
-    EXPECT(CLIQUET_POISONED, cliquet_session_set_limits(both.hers, NULL, &length, NULL));
+    EXPECT(CLIQUET_POISONED, cliquet_olm_session_encrypt(both.hers, NULL, 0, NULL, &message));
+    EXPECT(CLIQUET_POISONED, cliquet_olm_session_decrypt(both.hers, next, plaintext, sizeof plaintext, &length, NULL));
+    EXPECT(CLIQUET_POISONED, cliquet_olm_session_session_id(both.hers, key));
+    EXPECT(CLIQUET_POISONED, cliquet_olm_session_set_limits(both.hers, NULL, &length, NULL));
     CHECK(message == NULL && length == 9 && is_untouched(plaintext, sizeof plaintext) && is_untouched(key, sizeof key));
     /* No other object is touched by it, and this one is freed as every other. */
-    cliquet_session *gone = both.hers;
-    OK(cliquet_session_free(gone));
+    cliquet_olm_session *gone = both.hers;
+    OK(cliquet_olm_session_free(gone));
 #ifdef DEBUG_LIBRARY
-    EXPECT(CLIQUET_FREED, cliquet_session_free(gone));
+    EXPECT(CLIQUET_FREED, cliquet_olm_session_free(gone));
 #endif
     OK(cliquet_olm_message_free(next));
     generate_keys(both.bob, 1, 170);
     both.hers = start(both.alice, both.bob, CLIQUET_VERSION_1, NULL, 30);
     next = encrypt(both.hers, "a new start");
-    OK(cliquet_session_free(both.his));
+    OK(cliquet_olm_session_free(both.his));
     both.his = answer(both.bob, both.alice, next, CLIQUET_VERSION_1, NULL);
     exchange(both.his, both.hers);
     OK(cliquet_olm_message_free(next));

@@ -327,19 +327,19 @@ static void sessions(void) {
     for (cliquet_version version = CLIQUET_VERSION_1; version <= CLIQUET_VERSION_2; version++) {
         uint8_t next = 200, id[32], expected_id[32];
         cliquet_random counting = {fill_counting, &next};
-        cliquet_session *session = NULL;
+        cliquet_olm_session *session = NULL;
         cliquet_version its_version = 0;
         OK(cliquet_account_create_outbound_session_with(account, claimed, version, all_limits[version - 1], &counting, &session, NULL));
         CHECK(next == (uint8_t)(200 + 64));
-        OK(cliquet_session_session_id(session, id));
+        OK(cliquet_olm_session_session_id(session, id));
         OK(cliquet_session_id_from_base64(TEXT(expected), expected_id, NULL));
         SAME_BYTES(id, expected_id, 32);
-        OK(cliquet_session_version(session, &its_version));
+        OK(cliquet_olm_session_version(session, &its_version));
         CHECK(its_version == version);
-        OK(cliquet_session_free(session));
+        OK(cliquet_olm_session_free(session));
     }
 
-    cliquet_session *none = NULL;
+    cliquet_olm_session *none = NULL;
     cliquet_details details;
     static const cliquet_limits small = {39, 200, 5, 2000}, large = {40, 200, 51, 2000};
     EXPECT(CLIQUET_LIMIT_TOO_SMALL, cliquet_account_create_outbound_session_with(account, claimed, 1, &small, NULL, &none, &details));

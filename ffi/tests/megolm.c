@@ -220,6 +220,8 @@ static void short_buffers(void) {
     SAME_BYTES(plaintext, "g5", 2);
     CHECK(is_untouched(plaintext + 2, sizeof plaintext - 2) && is_untouched(&details, sizeof details));
     CHECK(provenance.kind == CLIQUET_PROVENANCE_KIND_SHARED && provenance.from == 0 && !provenance.flag);
+    OK(cliquet_inbound_group_session_decrypt(receiver, message, plaintext, 15, &length, NULL, NULL, NULL));
+    CHECK(length == 2 && message_index == 5);
 
     /* An empty plaintext is one. */
     cliquet_megolm_message *empty = encrypted(sender, "");

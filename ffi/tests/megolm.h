@@ -29,22 +29,22 @@ static inline cliquet_ed25519_key_pair *signing_key_of(uint8_t seed) {
 /* A session that reads what the other sends from now on. */
 static inline cliquet_inbound_group_session *inbound_of(const cliquet_outbound_group_session *sender,
                                                         cliquet_version version) {
-    cliquet_session_key *key = NULL;
+    cliquet_megolm_session_key *key = NULL;
     cliquet_inbound_group_session *session = NULL;
     OK(cliquet_outbound_group_session_session_key(sender, &key));
     OK(cliquet_inbound_group_session_new(key, version, &session));
-    OK(cliquet_session_key_free(key));
+    OK(cliquet_megolm_session_key_free(key));
     return session;
 }
 
 /* A session that reads what the other reads from an index on, by an export. */
 static inline cliquet_inbound_group_session *imported_from(const cliquet_inbound_group_session *whole,
                                                            uint32_t message_index, cliquet_version version) {
-    cliquet_session_export *exported = NULL;
+    cliquet_megolm_session_export *exported = NULL;
     cliquet_inbound_group_session *session = NULL;
     OK(cliquet_inbound_group_session_export_at(whole, message_index, &exported));
     OK(cliquet_inbound_group_session_import(exported, version, &session));
-    OK(cliquet_session_export_free(exported));
+    OK(cliquet_megolm_session_export_free(exported));
     return session;
 }
 
@@ -88,7 +88,7 @@ static inline cliquet_status refusal(cliquet_inbound_group_session *session, con
     make_untouched(plaintext, sizeof plaintext);
     make_untouched(&provenance, sizeof provenance);
     make_untouched(&details, sizeof details);
-    OK(cliquet_inbound_group_session_replay_guard_length(session, &before));
+    OK(cliquet_inbound_group_session_replay_guard_count(session, &before));
     OK(cliquet_inbound_group_session_first_known_index(session, &first));
     if (event == NULL) {
         status = cliquet_inbound_group_session_decrypt(session, message, plaintext, sizeof plaintext, &length,
@@ -101,7 +101,7 @@ static inline cliquet_status refusal(cliquet_inbound_group_session *session, con
     CHECK(is_untouched(plaintext, sizeof plaintext) && is_untouched(&provenance, sizeof provenance));
     CHECK(length == 77 && message_index == 77);
     CHECK(details.found == found && details.limit == limit && details.items == 0 && details.field[0] == 0);
-    OK(cliquet_inbound_group_session_replay_guard_length(session, &after));
+    OK(cliquet_inbound_group_session_replay_guard_count(session, &after));
     OK(cliquet_inbound_group_session_first_known_index(session, &first_after));
     CHECK(before == after && first == first_after);
     return status;

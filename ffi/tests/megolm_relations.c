@@ -17,12 +17,12 @@ static int comes_at(const cliquet_inbound_group_session *session, uint32_t messa
 }
 
 static int relate(const cliquet_inbound_group_session *session, const cliquet_inbound_group_session *other,
-                  cliquet_session_ordering expected) {
-    cliquet_session_ordering ordering = 0;
-    bool connected = expected == CLIQUET_SESSION_ORDERING_UNCONNECTED;
+                  cliquet_megolm_session_ordering expected) {
+    cliquet_megolm_session_ordering ordering = 0;
+    bool connected = expected == CLIQUET_MEGOLM_SESSION_ORDERING_UNCONNECTED;
     OK(cliquet_inbound_group_session_compare(session, other, &ordering));
     OK(cliquet_inbound_group_session_connected(session, other, &connected));
-    return ordering == expected && connected == (expected != CLIQUET_SESSION_ORDERING_UNCONNECTED);
+    return ordering == expected && connected == (expected != CLIQUET_MEGOLM_SESSION_ORDERING_UNCONNECTED);
 }
 
 static int begins_at(const cliquet_inbound_group_session *session, uint32_t index) {
@@ -35,15 +35,15 @@ static int begins_at(const cliquet_inbound_group_session *session, uint32_t inde
 static cliquet_inbound_group_session *invented(const cliquet_inbound_group_session *session) {
     uint8_t bytes[165];
     size_t length = 0;
-    cliquet_session_export *exported = NULL;
+    cliquet_megolm_session_export *exported = NULL;
     cliquet_inbound_group_session *other = NULL;
     OK(cliquet_inbound_group_session_export(session, &exported));
-    OK(cliquet_session_export_to_bytes(exported, bytes, sizeof bytes, &length));
-    OK(cliquet_session_export_free(exported));
+    OK(cliquet_megolm_session_export_to_bytes(exported, bytes, sizeof bytes, &length));
+    OK(cliquet_megolm_session_export_free(exported));
     memset(bytes + 5, 7, 128);
-    OK(cliquet_session_export_from_bytes(bytes, length, &exported, NULL));
+    OK(cliquet_megolm_session_export_from_bytes(bytes, length, &exported, NULL));
     OK(cliquet_inbound_group_session_import(exported, CLIQUET_VERSION_1, &other));
-    OK(cliquet_session_export_free(exported));
+    OK(cliquet_megolm_session_export_free(exported));
     return other;
 }
 
@@ -53,10 +53,10 @@ static void comparing(void) {
     cliquet_inbound_group_session *whole = inbound_of(sender, CLIQUET_VERSION_1);
     cliquet_inbound_group_session *later = imported_from(whole, 300, CLIQUET_VERSION_1);
     cliquet_inbound_group_session *also_later = imported_from(later, 300, CLIQUET_VERSION_1);
-    CHECK(relate(whole, whole, CLIQUET_SESSION_ORDERING_EQUAL));
-    CHECK(relate(later, also_later, CLIQUET_SESSION_ORDERING_EQUAL));
-    CHECK(relate(whole, later, CLIQUET_SESSION_ORDERING_BETTER));
-    CHECK(relate(later, whole, CLIQUET_SESSION_ORDERING_WORSE));
+    CHECK(relate(whole, whole, CLIQUET_MEGOLM_SESSION_ORDERING_EQUAL));
+    CHECK(relate(later, also_later, CLIQUET_MEGOLM_SESSION_ORDERING_EQUAL));
+    CHECK(relate(whole, later, CLIQUET_MEGOLM_SESSION_ORDERING_BETTER));
+    CHECK(relate(later, whole, CLIQUET_MEGOLM_SESSION_ORDERING_WORSE));
 
     cliquet_inbound_group_session *const others[] = {
         inbound_of(stranger, CLIQUET_VERSION_1),
@@ -65,11 +65,11 @@ static void comparing(void) {
     };
     for (size_t i = 0; i < 3; i++) {
         bool connected = true;
-        CHECK(relate(whole, others[i], CLIQUET_SESSION_ORDERING_UNCONNECTED));
-        CHECK(relate(others[i], later, CLIQUET_SESSION_ORDERING_UNCONNECTED));
+        CHECK(relate(whole, others[i], CLIQUET_MEGOLM_SESSION_ORDERING_UNCONNECTED));
+        CHECK(relate(others[i], later, CLIQUET_MEGOLM_SESSION_ORDERING_UNCONNECTED));
         OK(cliquet_inbound_group_session_merge(later, others[i], &connected));
         CHECK(!connected && begins_at(later, 300) && comes(later, CLIQUET_PROVENANCE_KIND_IMPORTED, 0));
-        CHECK(relate(later, also_later, CLIQUET_SESSION_ORDERING_EQUAL));
+        CHECK(relate(later, also_later, CLIQUET_MEGOLM_SESSION_ORDERING_EQUAL));
         OK(cliquet_inbound_group_session_free(others[i]));
     }
 

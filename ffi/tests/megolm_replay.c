@@ -19,7 +19,7 @@ static void reads_event(cliquet_inbound_group_session *session, const cliquet_me
 static int guards(const cliquet_inbound_group_session *session, size_t capacity, size_t length) {
     size_t capacity_there = capacity + 1, length_there = length + 1;
     OK(cliquet_inbound_group_session_replay_guard_capacity(session, &capacity_there));
-    OK(cliquet_inbound_group_session_replay_guard_length(session, &length_there));
+    OK(cliquet_inbound_group_session_replay_guard_count(session, &length_there));
     return capacity_there == capacity && length_there == length;
 }
 

@@ -4,7 +4,7 @@
 /* One object of every kind here, and memory that is none. */
 typedef struct {
     cliquet_account *account, *bob;
-    cliquet_session *session;
+    cliquet_olm_session *session;
     cliquet_olm_message *message;
     cliquet_curve25519_key_pair *curve25519;
     cliquet_ed25519_key_pair *ed25519;
@@ -25,7 +25,7 @@ static objects make_objects(void) {
 static void free_objects(objects all) {
     OK(cliquet_account_free(all.account));
     OK(cliquet_account_free(all.bob));
-    OK(cliquet_session_free(all.session));
+    OK(cliquet_olm_session_free(all.session));
     OK(cliquet_olm_message_free(all.message));
     OK(cliquet_curve25519_key_pair_free(all.curve25519));
     OK(cliquet_ed25519_key_pair_free(all.ed25519));
@@ -33,7 +33,7 @@ static void free_objects(objects all) {
 
 static void nothing_to_free(void) {
     OK(cliquet_account_free(NULL));
-    OK(cliquet_session_free(NULL));
+    OK(cliquet_olm_session_free(NULL));
     OK(cliquet_olm_message_free(NULL));
     OK(cliquet_curve25519_key_pair_free(NULL));
     OK(cliquet_ed25519_key_pair_free(NULL));
@@ -69,9 +69,9 @@ static void other_kinds_of_objects(void) {
             EXPECT(CLIQUET_WRONG_HANDLE, cliquet_account_free(AS(cliquet_account, others[i])));
         }
         if (i != 1) {
-            EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_session_id(AS(const cliquet_session, others[i]), key));
-            EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_encrypt(AS(cliquet_session, others[i]), key, 1, NULL, &none));
-            EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_free(AS(cliquet_session, others[i])));
+            EXPECT(CLIQUET_WRONG_HANDLE, cliquet_olm_session_session_id(AS(const cliquet_olm_session, others[i]), key));
+            EXPECT(CLIQUET_WRONG_HANDLE, cliquet_olm_session_encrypt(AS(cliquet_olm_session, others[i]), key, 1, NULL, &none));
+            EXPECT(CLIQUET_WRONG_HANDLE, cliquet_olm_session_free(AS(cliquet_olm_session, others[i])));
         }
         if (i != 2) {
             EXPECT(CLIQUET_WRONG_HANDLE, cliquet_olm_message_ratchet_key(AS(const cliquet_olm_message, others[i]), key));
@@ -99,7 +99,7 @@ static void misaligned_pointers(void) {
     uint8_t bytes[256], key[32];
     char text[64];
     size_t length = 0;
-    cliquet_session *none = NULL;
+    cliquet_olm_session *none = NULL;
     cliquet_random counting = {fill_failing, NULL};
     cliquet_limits limits;
     account_state before;
@@ -117,7 +117,7 @@ static void misaligned_pointers(void) {
     }
     EXPECT(CLIQUET_MISALIGNED, cliquet_account_new(NULL, ONE_OFF(cliquet_account *, places)));
     EXPECT(CLIQUET_MISALIGNED, cliquet_olm_message_from_bytes(0, bytes, 1, ONE_OFF(cliquet_olm_message *, places), NULL));
-    EXPECT(CLIQUET_MISALIGNED, cliquet_session_encrypt(all.session, bytes, 1, NULL, ONE_OFF(cliquet_olm_message *, places)));
+    EXPECT(CLIQUET_MISALIGNED, cliquet_olm_session_encrypt(all.session, bytes, 1, NULL, ONE_OFF(cliquet_olm_message *, places)));
     /* Lengths, numbers, structures. */
     EXPECT(CLIQUET_MISALIGNED, cliquet_olm_message_to_bytes(all.message, bytes, sizeof bytes, ONE_OFF(size_t, places)));
     EXPECT(CLIQUET_MISALIGNED, cliquet_curve25519_public_key_to_base64(key, text, sizeof text, ONE_OFF(size_t, places)));
@@ -125,18 +125,18 @@ static void misaligned_pointers(void) {
     EXPECT(CLIQUET_MISALIGNED, cliquet_olm_message_chain_index(all.message, ONE_OFF(uint32_t, places)));
     EXPECT(CLIQUET_MISALIGNED, cliquet_key_id_from_base64(TEXT("AAAAAQ"), ONE_OFF(uint64_t, places), NULL));
     EXPECT(CLIQUET_MISALIGNED, cliquet_limits_default(ONE_OFF(cliquet_limits, places)));
-    EXPECT(CLIQUET_MISALIGNED, cliquet_session_summarise(all.session, ONE_OFF(cliquet_session_summary, places)));
+    EXPECT(CLIQUET_MISALIGNED, cliquet_olm_session_summarise(all.session, ONE_OFF(cliquet_olm_session_summary, places)));
     EXPECT(CLIQUET_MISALIGNED, cliquet_account_fallback_key(all.account, ONE_OFF(cliquet_one_time_key, places)));
     /* Lists, also where they are optional. */
     EXPECT(CLIQUET_MISALIGNED, cliquet_account_one_time_keys(all.account, ONE_OFF(cliquet_one_time_key, places), 1, &length));
-    EXPECT(CLIQUET_MISALIGNED, cliquet_session_receiver_chains(all.session, ONE_OFF(cliquet_chain_summary, places), 1, &length));
+    EXPECT(CLIQUET_MISALIGNED, cliquet_olm_session_receiver_chains(all.session, ONE_OFF(cliquet_chain_summary, places), 1, &length));
     EXPECT(CLIQUET_MISALIGNED, cliquet_account_generate_one_time_keys(all.account, 1, NULL, ONE_OFF(cliquet_one_time_key, places), 1,
                                                                       &length, NULL));
     EXPECT(CLIQUET_MISALIGNED,
            cliquet_account_generate_one_time_keys(all.account, 1, NULL, NULL, 0, ONE_OFF(size_t, places), NULL));
     /* Structures that are read. */
     EXPECT(CLIQUET_MISALIGNED, cliquet_account_generate_one_time_keys(all.account, 1, ONE_OFF(cliquet_random, &counting), NULL, 0, NULL, NULL));
-    EXPECT(CLIQUET_MISALIGNED, cliquet_session_set_limits(all.session, ONE_OFF(cliquet_limits, &limits), &length, NULL));
+    EXPECT(CLIQUET_MISALIGNED, cliquet_olm_session_set_limits(all.session, ONE_OFF(cliquet_limits, &limits), &length, NULL));
     EXPECT(CLIQUET_MISALIGNED, cliquet_account_create_inbound_session(all.bob, key, all.message, CLIQUET_VERSION_1, NULL, &none,
                                                                       bytes, sizeof bytes, &length, ONE_OFF(cliquet_key_use, places), NULL));
     /* Details: the call does nothing then, even what it could. */
@@ -150,8 +150,8 @@ static void misaligned_pointers(void) {
     /* What has no alignment may lie anywhere. */
     OK(cliquet_account_curve25519_key(all.account, bytes + 1));
     OK(cliquet_olm_message_to_bytes(all.message, bytes + 3, sizeof bytes - 3, &length));
-    OK(cliquet_session_keys_session_id(AS(cliquet_session_keys, bytes + 5), bytes + 101));
-    OK(cliquet_olm_message_session_keys(all.message, AS(cliquet_session_keys, bytes + 7), NULL));
+    OK(cliquet_olm_session_keys_session_id(AS(cliquet_olm_session_keys, bytes + 5), bytes + 101));
+    OK(cliquet_olm_message_session_keys(all.message, AS(cliquet_olm_session_keys, bytes + 7), NULL));
     free_objects(all);
 }
 
@@ -186,7 +186,7 @@ static void null_pointers(void) {
     EXPECT(CLIQUET_NULL_POINTER, cliquet_account_one_time_keys(all.account, NULL, 1, &length));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_account_generate_one_time_keys(all.account, 1, NULL, NULL, 1, &length, NULL));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_key_id_from_base64(TEXT("AAAAAQ"), NULL, NULL));
-    EXPECT(CLIQUET_NULL_POINTER, cliquet_session_keys_session_id(NULL, bytes));
+    EXPECT(CLIQUET_NULL_POINTER, cliquet_olm_session_keys_session_id(NULL, bytes));
     CHECK(length == 9 && key_id == 9 && pair == NULL && account == NULL && account_is(all.account, &before));
     CHECK(is_untouched(bytes, sizeof bytes) && is_untouched(text, sizeof text));
     free_objects(all);
@@ -210,7 +210,7 @@ static void lengths_beyond_memory(void) {
         EXPECT(CLIQUET_LENGTH_OVERFLOW,
                cliquet_olm_message_from_base64(CLIQUET_MESSAGE_TYPE_NORMAL, (const char *)bytes, lengths[i], &none, &details));
         DETAILS(details, lengths[i], SIZE_MAX / 2);
-        EXPECT(CLIQUET_LENGTH_OVERFLOW, cliquet_session_encrypt(all.session, bytes, lengths[i], NULL, &none));
+        EXPECT(CLIQUET_LENGTH_OVERFLOW, cliquet_olm_session_encrypt(all.session, bytes, lengths[i], NULL, &none));
         EXPECT(CLIQUET_LENGTH_OVERFLOW, cliquet_account_sign(all.account, bytes, lengths[i], signature));
         EXPECT(CLIQUET_LENGTH_OVERFLOW, cliquet_ed25519_key_pair_sign(all.ed25519, bytes, lengths[i], signature));
         EXPECT(CLIQUET_LENGTH_OVERFLOW, cliquet_key_id_from_base64((const char *)bytes, lengths[i], &key_id, NULL));
@@ -239,7 +239,7 @@ static void numbers_that_are_no_constants(void) {
     const uint32_t numbers[] = {2, 3, 0x100, 0x80000001, UINT32_MAX};
     uint8_t key[32], plaintext[256];
     size_t length = 9;
-    cliquet_session *none = NULL;
+    cliquet_olm_session *none = NULL;
     cliquet_olm_message *message = NULL;
     cliquet_details details;
     account_state before;

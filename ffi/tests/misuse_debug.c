@@ -11,7 +11,7 @@ static void accounts(void) {
     uint8_t key[64];
     size_t count = 9;
     cliquet_details details;
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     make_untouched(key, sizeof key);
     OK(cliquet_account_free(account));
     EXPECT(CLIQUET_FREED, cliquet_account_free(freed));
@@ -25,7 +25,7 @@ static void accounts(void) {
     DETAILS(details, 0, 0);
     CHECK(session == NULL && count == 9 && is_untouched(key, sizeof key));
     /* It is still no object of another kind. */
-    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_free(AS(cliquet_session, freed)));
+    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_olm_session_free(AS(cliquet_olm_session, freed)));
     EXPECT(CLIQUET_FREED, cliquet_account_free(freed));
 }
 
@@ -34,21 +34,21 @@ static void sessions_and_messages(void) {
     cliquet_olm_message *message = encrypt(both.hers, "text"), *none = NULL;
     uint8_t plaintext[32];
     size_t length = 9;
-    cliquet_session *gone = both.his;
+    cliquet_olm_session *gone = both.his;
     bool matches = true;
-    OK(cliquet_session_free(both.his));
-    EXPECT(CLIQUET_FREED, cliquet_session_decrypt(gone, message, plaintext, sizeof plaintext, &length, NULL));
-    EXPECT(CLIQUET_FREED, cliquet_session_encrypt(gone, NULL, 0, NULL, &none));
-    EXPECT(CLIQUET_FREED, cliquet_session_session_id(gone, plaintext));
-    EXPECT(CLIQUET_FREED, cliquet_session_free(gone));
+    OK(cliquet_olm_session_free(both.his));
+    EXPECT(CLIQUET_FREED, cliquet_olm_session_decrypt(gone, message, plaintext, sizeof plaintext, &length, NULL));
+    EXPECT(CLIQUET_FREED, cliquet_olm_session_encrypt(gone, NULL, 0, NULL, &none));
+    EXPECT(CLIQUET_FREED, cliquet_olm_session_session_id(gone, plaintext));
+    EXPECT(CLIQUET_FREED, cliquet_olm_session_free(gone));
     OK(cliquet_olm_message_free(message));
     EXPECT(CLIQUET_FREED, cliquet_olm_message_to_bytes(message, plaintext, sizeof plaintext, &length));
     EXPECT(CLIQUET_FREED, cliquet_olm_message_free(message));
     /* A second object that is gone is noticed as the first; the one that is not stays as it was. */
     session_state before;
     observe_session(both.hers, &before);
-    EXPECT(CLIQUET_FREED, cliquet_session_decrypt(both.hers, message, plaintext, sizeof plaintext, &length, NULL));
-    EXPECT(CLIQUET_FREED, cliquet_session_matches_pre_key_message(both.hers, message, &matches, NULL));
+    EXPECT(CLIQUET_FREED, cliquet_olm_session_decrypt(both.hers, message, plaintext, sizeof plaintext, &length, NULL));
+    EXPECT(CLIQUET_FREED, cliquet_olm_session_matches_pre_key_message(both.hers, message, &matches, NULL));
     CHECK(length == 9 && none == NULL && matches && session_is(both.hers, &before));
     both.his = NULL;
     part(both);

@@ -116,11 +116,11 @@ static inline bool account_is(const cliquet_account *account, const account_stat
 }
 
 /* Session of Alice with Bob, by his newest one-time key. */
-static inline cliquet_session *start(const cliquet_account *alice, const cliquet_account *bob, cliquet_version version,
+static inline cliquet_olm_session *start(const cliquet_account *alice, const cliquet_account *bob, cliquet_version version,
                                      const cliquet_limits *limits, uint8_t first) {
     account_state state;
     uint8_t identity[32];
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     cliquet_random counting = {fill_counting, &first};
     observe_account(bob, &state);
     CHECK(state.count > 0);
@@ -131,35 +131,35 @@ static inline cliquet_session *start(const cliquet_account *alice, const cliquet
     return session;
 }
 
-static inline cliquet_olm_message *encrypt(cliquet_session *session, const char *text) {
+static inline cliquet_olm_message *encrypt(cliquet_olm_session *session, const char *text) {
     cliquet_olm_message *message = NULL;
-    OK(cliquet_session_encrypt(session, (const uint8_t *)text, strlen(text), NULL, &message));
+    OK(cliquet_olm_session_encrypt(session, (const uint8_t *)text, strlen(text), NULL, &message));
     CHECK(message != NULL);
     return message;
 }
 
-static inline void decrypts_to(cliquet_session *session, const cliquet_olm_message *message, const char *text) {
+static inline void decrypts_to(cliquet_olm_session *session, const cliquet_olm_message *message, const char *text) {
     uint8_t plaintext[256];
     size_t length = 0;
-    OK(cliquet_session_decrypt(session, message, plaintext, sizeof plaintext, &length, NULL));
+    OK(cliquet_olm_session_decrypt(session, message, plaintext, sizeof plaintext, &length, NULL));
     CHECK(length == strlen(text));
     SAME_BYTES(plaintext, text, length);
 }
 
 /* One message from one to the other. */
-static inline void exchange(cliquet_session *from, cliquet_session *to) {
+static inline void exchange(cliquet_olm_session *from, cliquet_olm_session *to) {
     cliquet_olm_message *message = encrypt(from, "exchange");
     decrypts_to(to, message, "exchange");
     OK(cliquet_olm_message_free(message));
 }
 
 /* Bob's session, of Alice's first message. */
-static inline cliquet_session *answer(cliquet_account *bob, const cliquet_account *alice,
+static inline cliquet_olm_session *answer(cliquet_account *bob, const cliquet_account *alice,
                                       const cliquet_olm_message *message, cliquet_version version,
                                       const cliquet_limits *limits) {
     uint8_t identity[32], plaintext[256];
     size_t length = 0;
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     OK(cliquet_account_curve25519_key(alice, identity));
     OK(cliquet_account_create_inbound_session(bob, identity, message, version, limits, &session, plaintext,
                                               sizeof plaintext, &length, NULL, NULL));
@@ -169,7 +169,7 @@ static inline cliquet_session *answer(cliquet_account *bob, const cliquet_accoun
 
 typedef struct {
     cliquet_account *alice, *bob;
-    cliquet_session *hers, *his;
+    cliquet_olm_session *hers, *his;
 } parties;
 
 /* Both have a session; Bob has received Alice's first message, and Alice nothing yet. */
@@ -186,8 +186,8 @@ static inline parties meet(cliquet_version version, const cliquet_limits *limits
 }
 
 static inline void part(parties both) {
-    OK(cliquet_session_free(both.hers));
-    OK(cliquet_session_free(both.his));
+    OK(cliquet_olm_session_free(both.hers));
+    OK(cliquet_olm_session_free(both.his));
     OK(cliquet_account_free(both.alice));
     OK(cliquet_account_free(both.bob));
 }
@@ -232,16 +232,16 @@ enum { MOST_CHAINS = 50 };
 
 /* What can be seen of a session. */
 typedef struct {
-    cliquet_session_summary summary;
+    cliquet_olm_session_summary summary;
     cliquet_chain_summary chains[MOST_CHAINS];
     size_t count;
     cliquet_limits limits;
 } session_state;
 
-static inline void observe_session(const cliquet_session *session, session_state *state) {
-    CHECK(cliquet_session_summarise(session, &state->summary) == CLIQUET_OK);
-    CHECK(cliquet_session_receiver_chains(session, state->chains, MOST_CHAINS, &state->count) == CLIQUET_OK);
-    CHECK(cliquet_session_limits(session, &state->limits) == CLIQUET_OK);
+static inline void observe_session(const cliquet_olm_session *session, session_state *state) {
+    CHECK(cliquet_olm_session_summarise(session, &state->summary) == CLIQUET_OK);
+    CHECK(cliquet_olm_session_receiver_chains(session, state->chains, MOST_CHAINS, &state->count) == CLIQUET_OK);
+    CHECK(cliquet_olm_session_limits(session, &state->limits) == CLIQUET_OK);
 }
 
 static inline bool same_limits(const cliquet_limits *left, const cliquet_limits *right) {
@@ -253,9 +253,9 @@ static inline bool same_chain(const cliquet_chain_summary *left, const cliquet_c
     return memcmp(left->ratchet_key, right->ratchet_key, 32) == 0 && left->next_chain_index == right->next_chain_index;
 }
 
-static inline bool session_is(const cliquet_session *session, const session_state *before) {
+static inline bool session_is(const cliquet_olm_session *session, const session_state *before) {
     session_state after;
-    const cliquet_session_summary *left = &after.summary, *right = &before->summary;
+    const cliquet_olm_session_summary *left = &after.summary, *right = &before->summary;
     observe_session(session, &after);
     for (size_t i = 0; i < after.count && after.count == before->count; i++) {
         if (!same_chain(&after.chains[i], &before->chains[i])) {
@@ -271,7 +271,7 @@ static inline bool session_is(const cliquet_session *session, const session_stat
 }
 
 /* A decryption that must fail: it writes no plaintext, and the session stays as it was. */
-static inline cliquet_status failed_decryption(cliquet_session *session, const cliquet_olm_message *message,
+static inline cliquet_status failed_decryption(cliquet_olm_session *session, const cliquet_olm_message *message,
                                                cliquet_details *details) {
     uint8_t plaintext[256];
     size_t length = 0;
@@ -281,7 +281,7 @@ static inline cliquet_status failed_decryption(cliquet_session *session, const c
     make_untouched(&length, sizeof length);
     make_untouched(details, sizeof *details);
     cliquet_status status =
-        cliquet_session_decrypt(session, message, plaintext, sizeof plaintext, &length, details);
+        cliquet_olm_session_decrypt(session, message, plaintext, sizeof plaintext, &length, details);
     CHECK(status == CLIQUET_OK || (is_untouched(plaintext, sizeof plaintext) && is_untouched(&length, sizeof length)));
     CHECK(status == CLIQUET_OK || session_is(session, &before));
     return status;

@@ -60,7 +60,7 @@ static void the_keys_of_an_account(void) {
 
 static void a_failing_generator(void) {
     cliquet_account *account = NULL, *bob = new_account(80);
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     uint8_t identity[32], one_time_key[32];
     cliquet_details details;
     OK(cliquet_account_curve25519_key(bob, identity));
@@ -86,7 +86,7 @@ static void a_failing_generator(void) {
         CHECK(session == NULL && left == 0 && account_is(account, &before));
     }
     OK(cliquet_account_create_outbound_session(account, identity, one_time_key, CLIQUET_VERSION_1, NULL, NULL, &session, NULL));
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
     OK(cliquet_account_free(account));
     OK(cliquet_account_new(NULL, &account));
     OK(cliquet_account_free(account));
@@ -95,7 +95,7 @@ static void a_failing_generator(void) {
 
 static void outbound_sessions(void) {
     cliquet_account *alice = new_account(10), *bob = new_account(80);
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     cliquet_details details;
     uint8_t identity[32], small[32];
     account_state keys, before;
@@ -131,11 +131,11 @@ static void outbound_sessions(void) {
     uint8_t session_id[32];
     OK(cliquet_olm_message_to_base64(message, text, sizeof text, &length));
     CHECK(strcmp(text, HELLO) == 0 && account_is(alice, &before));
-    OK(cliquet_session_session_id(session, session_id));
+    OK(cliquet_olm_session_session_id(session, session_id));
     OK(cliquet_session_id_to_base64(session_id, text, sizeof text, &length));
     CHECK(strcmp(text, "Uo3fWuhX7ndrJp/3ktf4z/B7fvt30tMEJsPTHJ5Dnh4") == 0);
     OK(cliquet_olm_message_free(message));
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
     OK(cliquet_account_free(alice));
     OK(cliquet_account_free(bob));
 }

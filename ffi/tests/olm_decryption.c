@@ -20,7 +20,7 @@ static cliquet_olm_message *damaged(const cliquet_olm_message *message, size_t p
 }
 
 /* Bits of the ciphertext and the MAC, which end a normal message of one block at byte 63. */
-static void refuses_damaged(cliquet_session *session, const cliquet_olm_message *message) {
+static void refuses_damaged(cliquet_olm_session *session, const cliquet_olm_message *message) {
     for (size_t position = 39; position < 63; position++) {
         cliquet_olm_message *changed = damaged(message, position, (uint8_t)(1 << position % 8));
         CHECK(changed != NULL);
@@ -81,7 +81,7 @@ static void a_first_answer_that_is_not_authentic(void) {
     cliquet_olm_message *reply = encrypt(both.his, "answer"), *again = encrypt(both.hers, "again");
     bool has_received = true;
     refuses_damaged(both.hers, reply);
-    OK(cliquet_session_has_received_message(both.hers, &has_received));
+    OK(cliquet_olm_session_has_received_message(both.hers, &has_received));
     CHECK(!has_received);
     for (size_t position = 144; position < 168; position++) {
         cliquet_olm_message *changed = damaged(again, position, 0x10);
@@ -131,7 +131,7 @@ static void gaps(void) {
     uint8_t key[32];
     cliquet_olm_message *message = NULL, *last = NULL, *beyond = NULL;
     for (int i = 0; i < 2002; i++) {
-        CHECK(cliquet_session_encrypt(both.hers, NULL, 0, NULL, &message) == CLIQUET_OK);
+        CHECK(cliquet_olm_session_encrypt(both.hers, NULL, 0, NULL, &message) == CLIQUET_OK);
         CHECK(i == 2000 || i == 2001 || cliquet_olm_message_free(message) == CLIQUET_OK);
         last = i == 2000 ? message : last;
         beyond = i == 2001 ? message : beyond;
@@ -139,12 +139,12 @@ static void gaps(void) {
     REFUSES(CLIQUET_GAP_TOO_LARGE, both.his, beyond, 2001, 2000);
     cliquet_limits limits = limits_with(3, 2001);
     size_t given_up = 9;
-    OK(cliquet_session_set_limits(both.his, &limits, &given_up, NULL));
+    OK(cliquet_olm_session_set_limits(both.his, &limits, &given_up, NULL));
     OK(cliquet_olm_message_ratchet_key(last, key));
     message = forged(key, 2003);
     REFUSES(CLIQUET_GAP_TOO_LARGE, both.his, message, 2002, 2001);
     OK(cliquet_olm_message_free(message));
-    OK(cliquet_session_set_limits(both.his, NULL, &given_up, NULL));
+    OK(cliquet_olm_session_set_limits(both.his, NULL, &given_up, NULL));
     decrypts_to(both.his, last, "");
     decrypts_to(both.his, beyond, "");
     message = forged(key, UINT32_MAX);
@@ -202,19 +202,19 @@ static void ratchet_keys(void) {
 /* A session that others named can begin with a ratchet key of small order, and then never answers. */
 static void no_answer_to_a_key_of_small_order(void) {
     uint8_t zero[32] = {0}, secret[32];
-    cliquet_session_keys keys;
-    cliquet_session *session = NULL;
+    cliquet_olm_session_keys keys;
+    cliquet_olm_session *session = NULL;
     cliquet_olm_message *none = NULL;
     session_state before;
     memset(&keys, 1, sizeof keys);
     sequence(5, secret, 32);
-    OK(cliquet_session_receiver_from_shared_keys(secret, secret, &keys, zero, CLIQUET_VERSION_1, NULL, &session, NULL));
+    OK(cliquet_olm_session_receiver_from_shared_keys(secret, secret, &keys, zero, CLIQUET_VERSION_1, NULL, &session, NULL));
     observe_session(session, &before);
     for (int i = 0; i < 2; i++) {
-        EXPECT(CLIQUET_NON_CONTRIBUTORY_KEY, cliquet_session_encrypt(session, secret, 32, NULL, &none));
+        EXPECT(CLIQUET_NON_CONTRIBUTORY_KEY, cliquet_olm_session_encrypt(session, secret, 32, NULL, &none));
         CHECK(none == NULL && session_is(session, &before));
     }
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
 }
 
 static void pre_key_messages_of_other_sessions(void) {
@@ -269,19 +269,19 @@ static void buffers(void) {
         size_t length = 0, most = size / 16 * 16 + 15, told = 0;
         cliquet_details details;
         session_state before;
-        OK(cliquet_session_encrypt(both.hers, text, size, NULL, &message));
+        OK(cliquet_olm_session_encrypt(both.hers, text, size, NULL, &message));
         OK(cliquet_olm_message_max_plaintext_length(message, &told));
         CHECK(told == most);
         observe_session(both.his, &before);
         make_untouched(plaintext, LONGEST);
-        EXPECT(CLIQUET_SHORT_BUFFER, cliquet_session_decrypt(both.his, message, NULL, 0, &length, &details));
+        EXPECT(CLIQUET_SHORT_BUFFER, cliquet_olm_session_decrypt(both.his, message, NULL, 0, &length, &details));
         DETAILS(details, 0, most);
         CHECK(length == most);
         length = 0;
-        EXPECT(CLIQUET_SHORT_BUFFER, cliquet_session_decrypt(both.his, message, plaintext, most - 1, &length, &details));
+        EXPECT(CLIQUET_SHORT_BUFFER, cliquet_olm_session_decrypt(both.his, message, plaintext, most - 1, &length, &details));
         DETAILS(details, most - 1, most);
         CHECK(length == most && is_untouched(plaintext, LONGEST) && session_is(both.his, &before));
-        OK(cliquet_session_decrypt(both.his, message, plaintext, most, &length, &details));
+        OK(cliquet_olm_session_decrypt(both.his, message, plaintext, most, &length, &details));
         CHECK(length == size && is_untouched(&details, sizeof details) && is_untouched(plaintext + size, LONGEST - size));
         SAME_BYTES(plaintext, text, size);
         OK(cliquet_olm_message_free(message));

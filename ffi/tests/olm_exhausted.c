@@ -32,19 +32,19 @@ static void sending_chain(void) {
     static const uint8_t LAST[] = {0xfe, 0xff, 0xff, 0xff, 0x0f};
     parties both = meet(CLIQUET_VERSION_1, NULL);
     cliquet_account *alice = new_account(100), *bob = new_account(7);
-    cliquet_session *fresh = NULL, *session = NULL;
+    cliquet_olm_session *fresh = NULL, *session = NULL;
     cliquet_olm_message *message = NULL, *none = NULL;
     generate_keys(bob, 1, 9);
     fresh = start(alice, bob, CLIQUET_VERSION_1, NULL, 200);
     message = encrypt(fresh, "one");
     OK(cliquet_olm_message_free(message));
-    WITH_BYTES(session, fresh, 243, LAST, 1, &session);
+    WITH_BYTES(olm_session, fresh, 243, LAST, 1, &session);
     message = encrypt(session, "the last");
-    EXPECT(CLIQUET_CHAIN_EXHAUSTED, cliquet_session_encrypt(session, NULL, 0, NULL, &none));
+    EXPECT(CLIQUET_CHAIN_EXHAUSTED, cliquet_olm_session_encrypt(session, NULL, 0, NULL, &none));
     CHECK(none == NULL);
     OK(cliquet_olm_message_free(message));
-    OK(cliquet_session_free(session));
-    OK(cliquet_session_free(fresh));
+    OK(cliquet_olm_session_free(session));
+    OK(cliquet_olm_session_free(fresh));
     OK(cliquet_account_free(alice));
     OK(cliquet_account_free(bob));
     part(both);
@@ -55,20 +55,20 @@ static void receiver_chain(void) {
     static const uint8_t LAST[] = {0xff, 0xff, 0xff, 0xff, 0x0f};
     cliquet_account *alice = new_account(100), *bob = new_account(7);
     generate_keys(bob, 1, 9);
-    cliquet_session *hers = start(alice, bob, CLIQUET_VERSION_1, NULL, 200), *session = NULL;
+    cliquet_olm_session *hers = start(alice, bob, CLIQUET_VERSION_1, NULL, 200), *session = NULL;
     cliquet_olm_message *first = encrypt(hers, "first");
-    cliquet_session *his = answer(bob, alice, first, CLIQUET_VERSION_1, NULL);
+    cliquet_olm_session *his = answer(bob, alice, first, CLIQUET_VERSION_1, NULL);
     uint8_t ratchet_key[32], plaintext[64];
     size_t length = 0;
     OK(cliquet_olm_message_ratchet_key(first, ratchet_key));
     cliquet_olm_message *beyond = forged(ratchet_key, UINT32_MAX);
-    WITH_BYTES(session, his, 212, LAST, 1, &session);
-    EXPECT(CLIQUET_CHAIN_EXHAUSTED, cliquet_session_decrypt(session, beyond, plaintext, sizeof plaintext, &length, NULL));
+    WITH_BYTES(olm_session, his, 212, LAST, 1, &session);
+    EXPECT(CLIQUET_CHAIN_EXHAUSTED, cliquet_olm_session_decrypt(session, beyond, plaintext, sizeof plaintext, &length, NULL));
     OK(cliquet_olm_message_free(beyond));
     OK(cliquet_olm_message_free(first));
-    OK(cliquet_session_free(session));
-    OK(cliquet_session_free(his));
-    OK(cliquet_session_free(hers));
+    OK(cliquet_olm_session_free(session));
+    OK(cliquet_olm_session_free(his));
+    OK(cliquet_olm_session_free(hers));
     OK(cliquet_account_free(alice));
     OK(cliquet_account_free(bob));
 }
@@ -76,7 +76,7 @@ static void receiver_chain(void) {
 /* Another public key in the place of that of the one-time key: noticed when the key is used. */
 static void one_time_key(void) {
     cliquet_account *alice = new_account(100), *bob = new_account(7), *changed = NULL;
-    cliquet_session *hers = NULL, *none = NULL;
+    cliquet_olm_session *hers = NULL, *none = NULL;
     uint8_t identity[32], his_identity[32], plaintext[64];
     size_t length = 0;
     cliquet_details details;
@@ -91,7 +91,7 @@ static void one_time_key(void) {
                                                   sizeof plaintext, &length, NULL, &details));
     CHECK(none == NULL && details.found == 1);
     OK(cliquet_olm_message_free(first));
-    OK(cliquet_session_free(hers));
+    OK(cliquet_olm_session_free(hers));
     OK(cliquet_account_free(changed));
     OK(cliquet_account_free(bob));
     OK(cliquet_account_free(alice));

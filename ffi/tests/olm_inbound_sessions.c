@@ -50,7 +50,7 @@ typedef struct {
 
 /* An inbound session that must not come to be: nothing is written, and the account keeps its keys. */
 static cliquet_status created(const expecting *he, question asked, bool opened, cliquet_details *details) {
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     uint8_t plaintext[256];
     size_t length = 0;
     cliquet_key_use key_use;
@@ -70,7 +70,7 @@ static cliquet_status created(const expecting *he, question asked, bool opened, 
                                                           details);
     CHECK(cliquet_olm_message_free(message) == CLIQUET_OK);
     if (status == CLIQUET_OK) {
-        CHECK(cliquet_session_free(session) == CLIQUET_OK);
+        CHECK(cliquet_olm_session_free(session) == CLIQUET_OK);
         return status;
     }
     CHECK(session == NULL && is_untouched(plaintext, sizeof plaintext) && is_untouched(&length, sizeof length));
@@ -168,7 +168,7 @@ static void inbound_sessions_that_are_refused(void) {
     NO_SESSION(CLIQUET_MESSAGE_TYPE, &he, asked, true, CLIQUET_MESSAGE_TYPE_NORMAL, 0);
     NO_SESSION(CLIQUET_MESSAGE_TYPE, &he, asked, false, CLIQUET_MESSAGE_TYPE_NORMAL, 0);
 
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     uint8_t plaintext[16];
     size_t length = 0;
     cliquet_olm_message *hello = read_message(CLIQUET_MESSAGE_TYPE_PRE_KEY, he.bytes, HELLO_LENGTH);
@@ -201,7 +201,7 @@ static void inbound_sessions_that_are_refused(void) {
     char text[128];
     uint8_t five = 5;
     cliquet_random counting = {fill_counting, &five};
-    OK(cliquet_session_encrypt(session, (const uint8_t *)"reply", 5, &counting, &reply));
+    OK(cliquet_olm_session_encrypt(session, (const uint8_t *)"reply", 5, &counting, &reply));
     OK(cliquet_olm_message_to_base64(reply, text, sizeof text, &length));
     CHECK(strcmp(text, "AwogYJC4c2IZGSXvydz8wDvZ4XBm6fehtB0PZEE7pgdVhxwQACIQ8VbaKhlX0jipgFtZDEEmB1ymdiAE89B1") == 0);
     account_state after;
@@ -213,14 +213,14 @@ static void inbound_sessions_that_are_refused(void) {
     NO_SESSION_KEY(CLIQUET_UNKNOWN_ONE_TIME_KEY, &he, asked, he.bytes + ONE_TIME_KEY);
     OK(cliquet_olm_message_free(reply));
     OK(cliquet_olm_message_free(hello));
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
     OK(cliquet_account_free(he.bob));
 }
 
 /* What libolm does: the session comes first, the message is decrypted after it, the key removed in the end. */
 static void unopened_sessions(void) {
     expecting he = expect_hello();
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     cliquet_olm_message *hello = read_message(CLIQUET_MESSAGE_TYPE_PRE_KEY, he.bytes, HELLO_LENGTH), *early = NULL;
     OK(cliquet_account_inbound_session_unopened(he.bob, he.alices_key, hello, CLIQUET_VERSION_1, NULL, &session, NULL));
     CHECK(account_is(he.bob, &he.before));
@@ -229,13 +229,13 @@ static void unopened_sessions(void) {
     CHECK(!state.summary.has_received_message && !state.summary.has_sending_chain && state.count == 1);
     CHECK(state.chains[0].next_chain_index == 0);
     bool matches = false;
-    OK(cliquet_session_matches_pre_key_message(session, hello, &matches, NULL));
+    OK(cliquet_olm_session_matches_pre_key_message(session, hello, &matches, NULL));
     CHECK(matches);
     decrypts_to(session, hello, "hello");
     cliquet_removal removal = 0;
     OK(cliquet_account_remove_one_time_key(he.bob, he.bytes + ONE_TIME_KEY, &removal));
     CHECK(removal == CLIQUET_REMOVAL_REMOVED);
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
     session = NULL;
     EXPECT(CLIQUET_UNKNOWN_ONE_TIME_KEY,
            cliquet_account_inbound_session_unopened(he.bob, he.alices_key, hello, CLIQUET_VERSION_1, NULL, &session, NULL));
@@ -249,9 +249,9 @@ static void unopened_sessions(void) {
     hello = read_message(CLIQUET_MESSAGE_TYPE_PRE_KEY, he.bytes, HELLO_LENGTH);
     OK(cliquet_account_inbound_session_unopened(he.bob, he.alices_key, hello, CLIQUET_VERSION_1, NULL, &session, NULL));
     observe_session(session, &state);
-    EXPECT(CLIQUET_NON_CONTRIBUTORY_KEY, cliquet_session_encrypt(session, NULL, 0, NULL, &early));
+    EXPECT(CLIQUET_NON_CONTRIBUTORY_KEY, cliquet_olm_session_encrypt(session, NULL, 0, NULL, &early));
     CHECK(early == NULL && session_is(session, &state));
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
     OK(cliquet_olm_message_free(hello));
     OK(cliquet_account_free(he.bob));
 }
@@ -259,7 +259,7 @@ static void unopened_sessions(void) {
 /* A fallback key opens as many sessions as there are messages, also the previous one until it is forgotten. */
 static void fallback_keys(void) {
     cliquet_account *alice = new_account(10), *bob = new_account(80);
-    cliquet_session *hers = NULL, *his = NULL;
+    cliquet_olm_session *hers = NULL, *his = NULL;
     uint8_t alices_key[32], identity[32], plaintext[32], first = 150;
     cliquet_random counting = {fill_counting, &first};
     cliquet_one_time_key fallback;
@@ -280,7 +280,7 @@ static void fallback_keys(void) {
                                                   &key_use, NULL));
         CHECK(length == 8 && key_use.key_id == fallback.key_id && key_use.is_fallback_key && account_is(bob, &before));
         SAME_BYTES(plaintext, "fallback", 8);
-        OK(cliquet_session_free(his));
+        OK(cliquet_olm_session_free(his));
         if (i == 1) {
             OK(cliquet_account_generate_fallback_key(bob, NULL, NULL, 0, NULL));
         }
@@ -292,7 +292,7 @@ static void fallback_keys(void) {
                                                                                 plaintext, 32, &length, &key_use, NULL));
     CHECK(his == NULL);
     OK(cliquet_olm_message_free(message));
-    OK(cliquet_session_free(hers));
+    OK(cliquet_olm_session_free(hers));
     OK(cliquet_account_free(alice));
     OK(cliquet_account_free(bob));
 }

@@ -130,7 +130,7 @@ static void what_a_message_says(void) {
     OK(cliquet_olm_message_to_base64(messages[1], body, sizeof body, &length));
     CHECK(length == strlen(NORMAL) && strcmp(body, NORMAL) == 0);
 
-    cliquet_session_keys keys;
+    cliquet_olm_session_keys keys;
     OK(cliquet_olm_message_session_keys(messages[0], &keys, NULL));
     wire(messages[0], bytes, LONGEST);
     SAME_BYTES(keys.one_time_key, bytes + 3, 32);

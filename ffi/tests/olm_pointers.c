@@ -10,8 +10,8 @@ static struct {
     cliquet_one_time_key keys[2];
     cliquet_chain_summary chains[2];
     cliquet_key_use key_use;
-    cliquet_session_keys session_keys;
-    cliquet_session_summary summary;
+    cliquet_olm_session_keys session_keys;
+    cliquet_olm_session_summary summary;
     cliquet_limits limits;
     size_t length;
     uint32_t number;
@@ -26,9 +26,9 @@ static const cliquet_random NO_FUNCTION = {NULL, NULL};
 #define WRONG_HANDLE(call) EXPECT(CLIQUET_WRONG_HANDLE, call)
 #define OFF(type) ONE_OFF(type, out.words)
 
-static void pointers_of_accounts(cliquet_account *account, cliquet_session *other, const cliquet_olm_message *message) {
+static void pointers_of_accounts(cliquet_account *account, cliquet_olm_session *other, const cliquet_olm_message *message) {
     cliquet_account *made = NULL;
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     cliquet_ed25519_key_pair *ed25519 = NULL, *signing = NULL;
     cliquet_curve25519_key_pair *curve25519 = NULL, *identity = NULL;
     OK(cliquet_account_signing_key_pair(account, &signing));
@@ -69,7 +69,7 @@ static void pointers_of_accounts(cliquet_account *account, cliquet_session *othe
     MISALIGNED(cliquet_account_create_outbound_session(account, key, key, v1, NULL, OFF(cliquet_random), &session, NULL));
     NULL_POINTER(cliquet_account_create_outbound_session(account, key, key, v1, NULL, &NO_FUNCTION, &session, NULL));
     NULL_POINTER(cliquet_account_create_outbound_session(account, key, key, v1, NULL, NULL, NULL, NULL));
-    MISALIGNED(cliquet_account_create_outbound_session(account, key, key, v1, NULL, NULL, OFF(cliquet_session *), NULL));
+    MISALIGNED(cliquet_account_create_outbound_session(account, key, key, v1, NULL, NULL, OFF(cliquet_olm_session *), NULL));
     MISALIGNED(cliquet_account_create_outbound_session(account, key, key, v1, NULL, NULL, &session, OFF(cliquet_details)));
 
     uint8_t *bytes = out.bytes;
@@ -85,7 +85,7 @@ static void pointers_of_accounts(cliquet_account *account, cliquet_session *othe
     MISALIGNED(cliquet_account_create_inbound_session(account, key, message, v1, OFF(cliquet_limits), &session, bytes, ROOM, length, NULL,
                                                       NULL));
     NULL_POINTER(cliquet_account_create_inbound_session(account, key, message, v1, NULL, NULL, bytes, ROOM, length, NULL, NULL));
-    MISALIGNED(cliquet_account_create_inbound_session(account, key, message, v1, NULL, OFF(cliquet_session *), bytes, ROOM, length, NULL,
+    MISALIGNED(cliquet_account_create_inbound_session(account, key, message, v1, NULL, OFF(cliquet_olm_session *), bytes, ROOM, length, NULL,
                                                       NULL));
     NULL_POINTER(cliquet_account_create_inbound_session(account, key, message, v1, NULL, &session, NULL, ROOM, length, NULL, NULL));
     NULL_POINTER(cliquet_account_create_inbound_session(account, key, message, v1, NULL, &session, bytes, ROOM, NULL, NULL, NULL));
@@ -100,7 +100,7 @@ static void pointers_of_accounts(cliquet_account *account, cliquet_session *othe
     WRONG_HANDLE(cliquet_account_inbound_session_unopened(account, key, AS(cliquet_olm_message, other), v1, NULL, &session, NULL));
     MISALIGNED(cliquet_account_inbound_session_unopened(account, key, message, v1, OFF(cliquet_limits), &session, NULL));
     NULL_POINTER(cliquet_account_inbound_session_unopened(account, key, message, v1, NULL, NULL, NULL));
-    MISALIGNED(cliquet_account_inbound_session_unopened(account, key, message, v1, NULL, OFF(cliquet_session *), NULL));
+    MISALIGNED(cliquet_account_inbound_session_unopened(account, key, message, v1, NULL, OFF(cliquet_olm_session *), NULL));
     MISALIGNED(cliquet_account_inbound_session_unopened(account, key, message, v1, NULL, &session, OFF(cliquet_details)));
 
     CHECK(made == NULL && session == NULL && ed25519 == NULL && curve25519 == NULL);
@@ -108,7 +108,7 @@ static void pointers_of_accounts(cliquet_account *account, cliquet_session *othe
     OK(cliquet_curve25519_key_pair_free(identity));
 }
 
-static void pointers_of_one_time_keys(cliquet_account *account, cliquet_session *other) {
+static void pointers_of_one_time_keys(cliquet_account *account, cliquet_olm_session *other) {
     cliquet_one_time_key *keys = out.keys;
     size_t *count = &out.length;
     REFUSES_OBJECTS(cliquet_account, account, other, cliquet_account_generate_one_time_keys, 1, NULL, keys, 2, count, NULL);
@@ -166,93 +166,93 @@ static void pointers_of_one_time_keys(cliquet_account *account, cliquet_session 
 }
 
 static void pointers_of_new_sessions(void) {
-    cliquet_session *session = NULL;
-    cliquet_session_keys keys;
+    cliquet_olm_session *session = NULL;
+    cliquet_olm_session_keys keys;
     const cliquet_version v1 = CLIQUET_VERSION_1;
     memset(&keys, 1, sizeof keys);
-    NULL_POINTER(cliquet_session_sender_from_shared_keys(NULL, key, &keys, v1, NULL, NULL, &session, NULL));
-    NULL_POINTER(cliquet_session_sender_from_shared_keys(key, NULL, &keys, v1, NULL, NULL, &session, NULL));
-    NULL_POINTER(cliquet_session_sender_from_shared_keys(key, key, NULL, v1, NULL, NULL, &session, NULL));
-    MISALIGNED(cliquet_session_sender_from_shared_keys(key, key, &keys, v1, OFF(cliquet_limits), NULL, &session, NULL));
-    MISALIGNED(cliquet_session_sender_from_shared_keys(key, key, &keys, v1, NULL, OFF(cliquet_random), &session, NULL));
-    NULL_POINTER(cliquet_session_sender_from_shared_keys(key, key, &keys, v1, NULL, &NO_FUNCTION, &session, NULL));
-    NULL_POINTER(cliquet_session_sender_from_shared_keys(key, key, &keys, v1, NULL, NULL, NULL, NULL));
-    MISALIGNED(cliquet_session_sender_from_shared_keys(key, key, &keys, v1, NULL, NULL, OFF(cliquet_session *), NULL));
-    MISALIGNED(cliquet_session_sender_from_shared_keys(key, key, &keys, v1, NULL, NULL, &session, OFF(cliquet_details)));
-    NULL_POINTER(cliquet_session_receiver_from_shared_keys(NULL, key, &keys, key, v1, NULL, &session, NULL));
-    NULL_POINTER(cliquet_session_receiver_from_shared_keys(key, NULL, &keys, key, v1, NULL, &session, NULL));
-    NULL_POINTER(cliquet_session_receiver_from_shared_keys(key, key, NULL, key, v1, NULL, &session, NULL));
-    NULL_POINTER(cliquet_session_receiver_from_shared_keys(key, key, &keys, NULL, v1, NULL, &session, NULL));
-    MISALIGNED(cliquet_session_receiver_from_shared_keys(key, key, &keys, key, v1, OFF(cliquet_limits), &session, NULL));
-    NULL_POINTER(cliquet_session_receiver_from_shared_keys(key, key, &keys, key, v1, NULL, NULL, NULL));
-    MISALIGNED(cliquet_session_receiver_from_shared_keys(key, key, &keys, key, v1, NULL, OFF(cliquet_session *), NULL));
-    MISALIGNED(cliquet_session_receiver_from_shared_keys(key, key, &keys, key, v1, NULL, &session, OFF(cliquet_details)));
-    NULL_POINTER(cliquet_session_keys_session_id(NULL, out.bytes));
-    NULL_POINTER(cliquet_session_keys_session_id(&keys, NULL));
+    NULL_POINTER(cliquet_olm_session_sender_from_shared_keys(NULL, key, &keys, v1, NULL, NULL, &session, NULL));
+    NULL_POINTER(cliquet_olm_session_sender_from_shared_keys(key, NULL, &keys, v1, NULL, NULL, &session, NULL));
+    NULL_POINTER(cliquet_olm_session_sender_from_shared_keys(key, key, NULL, v1, NULL, NULL, &session, NULL));
+    MISALIGNED(cliquet_olm_session_sender_from_shared_keys(key, key, &keys, v1, OFF(cliquet_limits), NULL, &session, NULL));
+    MISALIGNED(cliquet_olm_session_sender_from_shared_keys(key, key, &keys, v1, NULL, OFF(cliquet_random), &session, NULL));
+    NULL_POINTER(cliquet_olm_session_sender_from_shared_keys(key, key, &keys, v1, NULL, &NO_FUNCTION, &session, NULL));
+    NULL_POINTER(cliquet_olm_session_sender_from_shared_keys(key, key, &keys, v1, NULL, NULL, NULL, NULL));
+    MISALIGNED(cliquet_olm_session_sender_from_shared_keys(key, key, &keys, v1, NULL, NULL, OFF(cliquet_olm_session *), NULL));
+    MISALIGNED(cliquet_olm_session_sender_from_shared_keys(key, key, &keys, v1, NULL, NULL, &session, OFF(cliquet_details)));
+    NULL_POINTER(cliquet_olm_session_receiver_from_shared_keys(NULL, key, &keys, key, v1, NULL, &session, NULL));
+    NULL_POINTER(cliquet_olm_session_receiver_from_shared_keys(key, NULL, &keys, key, v1, NULL, &session, NULL));
+    NULL_POINTER(cliquet_olm_session_receiver_from_shared_keys(key, key, NULL, key, v1, NULL, &session, NULL));
+    NULL_POINTER(cliquet_olm_session_receiver_from_shared_keys(key, key, &keys, NULL, v1, NULL, &session, NULL));
+    MISALIGNED(cliquet_olm_session_receiver_from_shared_keys(key, key, &keys, key, v1, OFF(cliquet_limits), &session, NULL));
+    NULL_POINTER(cliquet_olm_session_receiver_from_shared_keys(key, key, &keys, key, v1, NULL, NULL, NULL));
+    MISALIGNED(cliquet_olm_session_receiver_from_shared_keys(key, key, &keys, key, v1, NULL, OFF(cliquet_olm_session *), NULL));
+    MISALIGNED(cliquet_olm_session_receiver_from_shared_keys(key, key, &keys, key, v1, NULL, &session, OFF(cliquet_details)));
+    NULL_POINTER(cliquet_olm_session_keys_session_id(NULL, out.bytes));
+    NULL_POINTER(cliquet_olm_session_keys_session_id(&keys, NULL));
     CHECK(session == NULL);
 }
 
-static void pointers_of_sessions(cliquet_session *session, cliquet_account *other, const cliquet_olm_message *message) {
+static void pointers_of_sessions(cliquet_olm_session *session, cliquet_account *other, const cliquet_olm_message *message) {
     cliquet_olm_message *made = NULL;
-    MISALIGNED(cliquet_session_free(ONE_OFF(cliquet_session, session)));
-    WRONG_HANDLE(cliquet_session_free(AS(cliquet_session, other)));
-    REFUSES_OBJECTS(cliquet_session, session, other, cliquet_session_encrypt, key, 32, NULL, &made);
-    NULL_POINTER(cliquet_session_encrypt(session, NULL, 1, NULL, &made));
-    NULL_POINTER(cliquet_session_encrypt(session, key, 32, &NO_FUNCTION, &made));
-    MISALIGNED(cliquet_session_encrypt(session, key, 32, OFF(cliquet_random), &made));
-    NULL_POINTER(cliquet_session_encrypt(session, key, 32, NULL, NULL));
-    MISALIGNED(cliquet_session_encrypt(session, key, 32, NULL, OFF(cliquet_olm_message *)));
-    REFUSES_OBJECTS(cliquet_session, session, other, cliquet_session_decrypt, message, out.bytes, ROOM, &out.length, NULL);
-    NULL_POINTER(cliquet_session_decrypt(session, NULL, out.bytes, ROOM, &out.length, NULL));
-    MISALIGNED(cliquet_session_decrypt(session, ONE_OFF(cliquet_olm_message, message), out.bytes, ROOM, &out.length, NULL));
-    WRONG_HANDLE(cliquet_session_decrypt(session, AS(cliquet_olm_message, other), out.bytes, ROOM, &out.length, NULL));
-    NULL_POINTER(cliquet_session_decrypt(session, message, NULL, ROOM, &out.length, NULL));
-    NULL_POINTER(cliquet_session_decrypt(session, message, out.bytes, ROOM, NULL, NULL));
-    MISALIGNED(cliquet_session_decrypt(session, message, out.bytes, ROOM, OFF(size_t), NULL));
-    MISALIGNED(cliquet_session_decrypt(session, message, out.bytes, ROOM, &out.length, OFF(cliquet_details)));
+    MISALIGNED(cliquet_olm_session_free(ONE_OFF(cliquet_olm_session, session)));
+    WRONG_HANDLE(cliquet_olm_session_free(AS(cliquet_olm_session, other)));
+    REFUSES_OBJECTS(cliquet_olm_session, session, other, cliquet_olm_session_encrypt, key, 32, NULL, &made);
+    NULL_POINTER(cliquet_olm_session_encrypt(session, NULL, 1, NULL, &made));
+    NULL_POINTER(cliquet_olm_session_encrypt(session, key, 32, &NO_FUNCTION, &made));
+    MISALIGNED(cliquet_olm_session_encrypt(session, key, 32, OFF(cliquet_random), &made));
+    NULL_POINTER(cliquet_olm_session_encrypt(session, key, 32, NULL, NULL));
+    MISALIGNED(cliquet_olm_session_encrypt(session, key, 32, NULL, OFF(cliquet_olm_message *)));
+    REFUSES_OBJECTS(cliquet_olm_session, session, other, cliquet_olm_session_decrypt, message, out.bytes, ROOM, &out.length, NULL);
+    NULL_POINTER(cliquet_olm_session_decrypt(session, NULL, out.bytes, ROOM, &out.length, NULL));
+    MISALIGNED(cliquet_olm_session_decrypt(session, ONE_OFF(cliquet_olm_message, message), out.bytes, ROOM, &out.length, NULL));
+    WRONG_HANDLE(cliquet_olm_session_decrypt(session, AS(cliquet_olm_message, other), out.bytes, ROOM, &out.length, NULL));
+    NULL_POINTER(cliquet_olm_session_decrypt(session, message, NULL, ROOM, &out.length, NULL));
+    NULL_POINTER(cliquet_olm_session_decrypt(session, message, out.bytes, ROOM, NULL, NULL));
+    MISALIGNED(cliquet_olm_session_decrypt(session, message, out.bytes, ROOM, OFF(size_t), NULL));
+    MISALIGNED(cliquet_olm_session_decrypt(session, message, out.bytes, ROOM, &out.length, OFF(cliquet_details)));
     /* The same object in both places: it is one of them at most. */
-    WRONG_HANDLE(cliquet_session_decrypt(session, AS(cliquet_olm_message, session), out.bytes, ROOM, &out.length, NULL));
+    WRONG_HANDLE(cliquet_olm_session_decrypt(session, AS(cliquet_olm_message, session), out.bytes, ROOM, &out.length, NULL));
 
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_matches_pre_key_message, message, &out.flag, NULL);
-    NULL_POINTER(cliquet_session_matches_pre_key_message(session, NULL, &out.flag, NULL));
-    WRONG_HANDLE(cliquet_session_matches_pre_key_message(session, AS(cliquet_olm_message, other), &out.flag, NULL));
-    NULL_POINTER(cliquet_session_matches_pre_key_message(session, message, NULL, NULL));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_session_id, out.bytes);
-    NULL_POINTER(cliquet_session_session_id(session, NULL));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_session_keys, &out.session_keys);
-    NULL_POINTER(cliquet_session_session_keys(session, NULL));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_version, &out.number);
-    NULL_POINTER(cliquet_session_version(session, NULL));
-    MISALIGNED(cliquet_session_version(session, OFF(cliquet_version)));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_has_received_message, &out.flag);
-    NULL_POINTER(cliquet_session_has_received_message(session, NULL));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_needs_random, &out.flag);
-    NULL_POINTER(cliquet_session_needs_random(session, NULL));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_next_message_type, &out.number);
-    NULL_POINTER(cliquet_session_next_message_type(session, NULL));
-    MISALIGNED(cliquet_session_next_message_type(session, OFF(cliquet_message_type)));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_message_length, 1, &out.length);
-    NULL_POINTER(cliquet_session_message_length(session, 1, NULL));
-    MISALIGNED(cliquet_session_message_length(session, 1, OFF(size_t)));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_limits, &out.limits);
-    NULL_POINTER(cliquet_session_limits(session, NULL));
-    MISALIGNED(cliquet_session_limits(session, OFF(cliquet_limits)));
-    REFUSES_OBJECTS(cliquet_session, session, other, cliquet_session_set_limits, NULL, &out.length, NULL);
-    MISALIGNED(cliquet_session_set_limits(session, OFF(cliquet_limits), &out.length, NULL));
-    NULL_POINTER(cliquet_session_set_limits(session, NULL, NULL, NULL));
-    MISALIGNED(cliquet_session_set_limits(session, NULL, OFF(size_t), NULL));
-    MISALIGNED(cliquet_session_set_limits(session, NULL, &out.length, OFF(cliquet_details)));
-    REFUSES_OBJECTS(cliquet_session, session, other, cliquet_session_forget_message_keys_of_dropped_chains, &out.length);
-    NULL_POINTER(cliquet_session_forget_message_keys_of_dropped_chains(session, NULL));
-    MISALIGNED(cliquet_session_forget_message_keys_of_dropped_chains(session, OFF(size_t)));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_summarise, &out.summary);
-    NULL_POINTER(cliquet_session_summarise(session, NULL));
-    MISALIGNED(cliquet_session_summarise(session, OFF(cliquet_session_summary)));
-    REFUSES_OBJECTS(const cliquet_session, session, other, cliquet_session_receiver_chains, out.chains, 2, &out.length);
-    NULL_POINTER(cliquet_session_receiver_chains(session, NULL, 2, &out.length));
-    MISALIGNED(cliquet_session_receiver_chains(session, OFF(cliquet_chain_summary), 2, &out.length));
-    NULL_POINTER(cliquet_session_receiver_chains(session, out.chains, 2, NULL));
-    MISALIGNED(cliquet_session_receiver_chains(session, out.chains, 2, OFF(size_t)));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_matches_pre_key_message, message, &out.flag, NULL);
+    NULL_POINTER(cliquet_olm_session_matches_pre_key_message(session, NULL, &out.flag, NULL));
+    WRONG_HANDLE(cliquet_olm_session_matches_pre_key_message(session, AS(cliquet_olm_message, other), &out.flag, NULL));
+    NULL_POINTER(cliquet_olm_session_matches_pre_key_message(session, message, NULL, NULL));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_session_id, out.bytes);
+    NULL_POINTER(cliquet_olm_session_session_id(session, NULL));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_session_keys, &out.session_keys);
+    NULL_POINTER(cliquet_olm_session_session_keys(session, NULL));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_version, &out.number);
+    NULL_POINTER(cliquet_olm_session_version(session, NULL));
+    MISALIGNED(cliquet_olm_session_version(session, OFF(cliquet_version)));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_has_received_message, &out.flag);
+    NULL_POINTER(cliquet_olm_session_has_received_message(session, NULL));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_needs_random, &out.flag);
+    NULL_POINTER(cliquet_olm_session_needs_random(session, NULL));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_next_message_type, &out.number);
+    NULL_POINTER(cliquet_olm_session_next_message_type(session, NULL));
+    MISALIGNED(cliquet_olm_session_next_message_type(session, OFF(cliquet_message_type)));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_message_length, 1, &out.length);
+    NULL_POINTER(cliquet_olm_session_message_length(session, 1, NULL));
+    MISALIGNED(cliquet_olm_session_message_length(session, 1, OFF(size_t)));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_limits, &out.limits);
+    NULL_POINTER(cliquet_olm_session_limits(session, NULL));
+    MISALIGNED(cliquet_olm_session_limits(session, OFF(cliquet_limits)));
+    REFUSES_OBJECTS(cliquet_olm_session, session, other, cliquet_olm_session_set_limits, NULL, &out.length, NULL);
+    MISALIGNED(cliquet_olm_session_set_limits(session, OFF(cliquet_limits), &out.length, NULL));
+    NULL_POINTER(cliquet_olm_session_set_limits(session, NULL, NULL, NULL));
+    MISALIGNED(cliquet_olm_session_set_limits(session, NULL, OFF(size_t), NULL));
+    MISALIGNED(cliquet_olm_session_set_limits(session, NULL, &out.length, OFF(cliquet_details)));
+    REFUSES_OBJECTS(cliquet_olm_session, session, other, cliquet_olm_session_forget_message_keys_of_dropped_chains, &out.length);
+    NULL_POINTER(cliquet_olm_session_forget_message_keys_of_dropped_chains(session, NULL));
+    MISALIGNED(cliquet_olm_session_forget_message_keys_of_dropped_chains(session, OFF(size_t)));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_summarise, &out.summary);
+    NULL_POINTER(cliquet_olm_session_summarise(session, NULL));
+    MISALIGNED(cliquet_olm_session_summarise(session, OFF(cliquet_olm_session_summary)));
+    REFUSES_OBJECTS(const cliquet_olm_session, session, other, cliquet_olm_session_receiver_chains, out.chains, 2, &out.length);
+    NULL_POINTER(cliquet_olm_session_receiver_chains(session, NULL, 2, &out.length));
+    MISALIGNED(cliquet_olm_session_receiver_chains(session, OFF(cliquet_chain_summary), 2, &out.length));
+    NULL_POINTER(cliquet_olm_session_receiver_chains(session, out.chains, 2, NULL));
+    MISALIGNED(cliquet_olm_session_receiver_chains(session, out.chains, 2, OFF(size_t)));
     CHECK(made == NULL);
 }
 
@@ -307,7 +307,7 @@ int main(void) {
     OK(cliquet_account_generate_fallback_key(both.bob, NULL, NULL, 0, NULL));
     OK(cliquet_account_generate_fallback_key(both.bob, NULL, NULL, 0, NULL));
     OK(cliquet_account_curve25519_key(both.alice, key));
-    cliquet_session *another = start(both.alice, both.bob, CLIQUET_VERSION_1, NULL, 30);
+    cliquet_olm_session *another = start(both.alice, both.bob, CLIQUET_VERSION_1, NULL, 30);
     cliquet_olm_message *first = encrypt(another, "first"), *next = encrypt(both.hers, "next");
     account_state before;
     session_state his;
@@ -323,10 +323,10 @@ int main(void) {
 
     CHECK(is_untouched(&out, sizeof out) && account_is(both.bob, &before) && session_is(both.his, &his));
     decrypts_to(both.his, next, "next");
-    OK(cliquet_session_free(both.his));
+    OK(cliquet_olm_session_free(both.his));
     both.his = answer(both.bob, both.alice, first, CLIQUET_VERSION_1, NULL);
     exchange(both.his, another);
-    OK(cliquet_session_free(another));
+    OK(cliquet_olm_session_free(another));
     OK(cliquet_olm_message_free(first));
     OK(cliquet_olm_message_free(next));
     part(both);

@@ -19,8 +19,8 @@ static const char *const VERSION_2 = "040a20808182838485868788898a8b8c8d8e8f9091
 
 static void sessions_of_shared_keys(void) {
     uint8_t root_key[32], chain_key[32], ratchet_key[32], session_id[32], first = 128, bytes[128];
-    cliquet_session_keys keys, same;
-    cliquet_session *hers = NULL, *his = NULL;
+    cliquet_olm_session_keys keys, same;
+    cliquet_olm_session *hers = NULL, *his = NULL;
     cliquet_random counting = {fill_counting, &first};
     from_hex(ROOT_KEY, root_key);
     from_hex(CHAIN_KEY, chain_key);
@@ -29,23 +29,23 @@ static void sessions_of_shared_keys(void) {
     sequence(32, keys.base_key, 32);
     sequence(64, keys.one_time_key, 32);
     cliquet_details details;
-    EXPECT(CLIQUET_RANDOM, cliquet_session_sender_from_shared_keys(root_key, chain_key, &keys, CLIQUET_VERSION_1, NULL, &FAILING, &hers,
+    EXPECT(CLIQUET_RANDOM, cliquet_olm_session_sender_from_shared_keys(root_key, chain_key, &keys, CLIQUET_VERSION_1, NULL, &FAILING, &hers,
                                                                    &details));
     DETAILS(details, 0, 0);
     EXPECT(CLIQUET_UNKNOWN_CONSTANT,
-           cliquet_session_sender_from_shared_keys(root_key, chain_key, &keys, 3, NULL, NULL, &hers, &details));
+           cliquet_olm_session_sender_from_shared_keys(root_key, chain_key, &keys, 3, NULL, NULL, &hers, &details));
     DETAILS(details, 3, 0);
     EXPECT(CLIQUET_UNKNOWN_CONSTANT,
-           cliquet_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, 0, NULL, &his, &details));
+           cliquet_olm_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, 0, NULL, &his, &details));
     DETAILS(details, 0, 0);
     REFUSES_LIMITS(
-        cliquet_session_sender_from_shared_keys(root_key, chain_key, &keys, CLIQUET_VERSION_1, &limits, NULL, &hers, &details));
-    REFUSES_LIMITS(cliquet_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, CLIQUET_VERSION_1, &limits, &his,
+        cliquet_olm_session_sender_from_shared_keys(root_key, chain_key, &keys, CLIQUET_VERSION_1, &limits, NULL, &hers, &details));
+    REFUSES_LIMITS(cliquet_olm_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, CLIQUET_VERSION_1, &limits, &his,
                                                              &details));
     CHECK(hers == NULL && his == NULL);
 
-    OK(cliquet_session_sender_from_shared_keys(root_key, chain_key, &keys, CLIQUET_VERSION_1, NULL, &counting, &hers, &details));
-    OK(cliquet_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, CLIQUET_VERSION_1, NULL, &his, &details));
+    OK(cliquet_olm_session_sender_from_shared_keys(root_key, chain_key, &keys, CLIQUET_VERSION_1, NULL, &counting, &hers, &details));
+    OK(cliquet_olm_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, CLIQUET_VERSION_1, NULL, &his, &details));
     CHECK(first == 160 && is_untouched(&details, sizeof details));
     cliquet_olm_message *message = encrypt(hers, "hello");
     char text[256];
@@ -53,25 +53,25 @@ static void sessions_of_shared_keys(void) {
     OK(cliquet_olm_message_to_base64(message, text, sizeof text, &length));
     CHECK(strcmp(text, PRE_KEY) == 0);
     bool has_received = true;
-    OK(cliquet_session_has_received_message(his, &has_received));
+    OK(cliquet_olm_session_has_received_message(his, &has_received));
     CHECK(!has_received);
     decrypts_to(his, message, "hello");
     exchange(his, hers);
     exchange(hers, his);
-    OK(cliquet_session_session_keys(his, &same));
+    OK(cliquet_olm_session_session_keys(his, &same));
     SAME_BYTES(same.identity_key, keys.identity_key, 32);
     SAME_BYTES(same.base_key, keys.base_key, 32);
     SAME_BYTES(same.one_time_key, keys.one_time_key, 32);
-    const cliquet_session *both[] = {hers, his};
+    const cliquet_olm_session *both[] = {hers, his};
     for (size_t i = 0; i < 3; i++) {
-        OK(i < 2 ? cliquet_session_session_id(both[i], session_id) : cliquet_session_keys_session_id(&keys, session_id));
+        OK(i < 2 ? cliquet_olm_session_session_id(both[i], session_id) : cliquet_olm_session_keys_session_id(&keys, session_id));
         OK(cliquet_session_id_to_base64(session_id, text, sizeof text, &length));
         CHECK(strcmp(text, "CDWbEI+lZ/Xc8xn6NDTaarvB1ZX0JjcmZkR/Ccxah9w") == 0);
         make_untouched(session_id, sizeof session_id);
     }
     OK(cliquet_olm_message_free(message));
-    OK(cliquet_session_free(hers));
-    OK(cliquet_session_free(his));
+    OK(cliquet_olm_session_free(hers));
+    OK(cliquet_olm_session_free(his));
 
     sequence(128, ratchet_key, 32);
     for (int i = 0; i < 2; i++) {
@@ -79,17 +79,17 @@ static void sessions_of_shared_keys(void) {
         cliquet_version version = i == 0 ? CLIQUET_VERSION_1 : CLIQUET_VERSION_2, stated = 0;
         from_hex(hex, bytes);
         message = read_message(CLIQUET_MESSAGE_TYPE_NORMAL, bytes, strlen(hex) / 2);
-        OK(cliquet_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, version, NULL, &his, NULL));
-        OK(cliquet_session_version(his, &stated));
+        OK(cliquet_olm_session_receiver_from_shared_keys(root_key, chain_key, &keys, ratchet_key, version, NULL, &his, NULL));
+        OK(cliquet_olm_session_version(his, &stated));
         CHECK(stated == version);
         decrypts_to(his, message, "hello");
         OK(cliquet_olm_message_free(message));
-        OK(cliquet_session_free(his));
+        OK(cliquet_olm_session_free(his));
     }
 }
 
 /* What a session says that it will do next is what it does. */
-static void encrypts_as_told(cliquet_session *session, const char *plaintext, bool has_received, bool needs_random,
+static void encrypts_as_told(cliquet_olm_session *session, const char *plaintext, bool has_received, bool needs_random,
                              cliquet_olm_message **message) {
     bool told_received = !has_received, told_needs = !needs_random;
     cliquet_message_type told_type = 9, type = 8;
@@ -97,14 +97,14 @@ static void encrypts_as_told(cliquet_session *session, const char *plaintext, bo
     size_t told_length = 0;
     uint8_t bytes[512];
     session_state before, after;
-    OK(cliquet_session_has_received_message(session, &told_received));
+    OK(cliquet_olm_session_has_received_message(session, &told_received));
     CHECK(told_received == has_received);
-    OK(cliquet_session_needs_random(session, &told_needs));
+    OK(cliquet_olm_session_needs_random(session, &told_needs));
     CHECK(told_needs == needs_random);
-    OK(cliquet_session_next_message_type(session, &told_type));
+    OK(cliquet_olm_session_next_message_type(session, &told_type));
     CHECK(told_type == (has_received ? CLIQUET_MESSAGE_TYPE_NORMAL : CLIQUET_MESSAGE_TYPE_PRE_KEY));
-    OK(cliquet_session_message_length(session, strlen(plaintext), &told_length));
-    OK(cliquet_session_version(session, &told_version));
+    OK(cliquet_olm_session_message_length(session, strlen(plaintext), &told_length));
+    OK(cliquet_olm_session_version(session, &told_version));
 
     observe_session(session, &before);
     CHECK(before.summary.has_received_message == has_received && before.summary.has_sending_chain == !needs_random);
@@ -112,10 +112,10 @@ static void encrypts_as_told(cliquet_session *session, const char *plaintext, bo
     if (needs_random) {
         CHECK(is_zero(before.summary.sending_chain.ratchet_key, 32) && before.summary.sending_chain.next_chain_index == 0);
         *message = NULL;
-        EXPECT(CLIQUET_RANDOM, cliquet_session_encrypt(session, (const uint8_t *)plaintext, strlen(plaintext), &FAILING, message));
+        EXPECT(CLIQUET_RANDOM, cliquet_olm_session_encrypt(session, (const uint8_t *)plaintext, strlen(plaintext), &FAILING, message));
         CHECK(*message == NULL && session_is(session, &before));
     }
-    OK(cliquet_session_encrypt(session, (const uint8_t *)plaintext, strlen(plaintext), needs_random ? NULL : &FAILING, message));
+    OK(cliquet_olm_session_encrypt(session, (const uint8_t *)plaintext, strlen(plaintext), needs_random ? NULL : &FAILING, message));
     OK(cliquet_olm_message_type(*message, &type));
     OK(cliquet_olm_message_version(*message, &version));
     CHECK(type == told_type && version == told_version && wire(*message, bytes, sizeof bytes) == told_length);
@@ -142,7 +142,7 @@ static void a_conversation(cliquet_version version) {
     bool matches = false;
     both.his = answer(both.bob, both.alice, messages[1], version, NULL);
     for (size_t i = 0; i < 3; i++) {
-        OK(cliquet_session_matches_pre_key_message(both.his, messages[i], &matches, NULL));
+        OK(cliquet_olm_session_matches_pre_key_message(both.his, messages[i], &matches, NULL));
         CHECK(matches);
     }
     session_state hers, his;
@@ -186,34 +186,34 @@ static void lengths_of_messages(void) {
     for (size_t i = 0; i < 140; i++) {
         cliquet_olm_message *message = NULL;
         size_t length = i * 2;
-        OK(cliquet_session_message_length(both.hers, length, &told));
-        OK(cliquet_session_encrypt(both.hers, plaintext, length, NULL, &message));
+        OK(cliquet_olm_session_message_length(both.hers, length, &told));
+        OK(cliquet_olm_session_encrypt(both.hers, plaintext, length, NULL, &message));
         CHECK(wire(message, bytes, sizeof bytes) == told);
         OK(cliquet_olm_message_free(message));
     }
-    OK(cliquet_session_message_length(both.his, 0, &told));
+    OK(cliquet_olm_session_message_length(both.his, 0, &told));
     CHECK(told == 63);
-    OK(cliquet_session_message_length(both.his, SIZE_MAX, &told));
+    OK(cliquet_olm_session_message_length(both.his, SIZE_MAX, &told));
     CHECK(told == SIZE_MAX);
     part(both);
 }
 
 static void pre_key_messages_of_others(void) {
     parties both = meet(CLIQUET_VERSION_1, NULL);
-    cliquet_session *other = NULL;
+    cliquet_olm_session *other = NULL;
     bool matches = true;
     generate_keys(both.bob, 1, 160);
     other = start(both.alice, both.bob, CLIQUET_VERSION_1, NULL, 30);
     cliquet_olm_message *foreign = encrypt(other, "foreign"), *normal = encrypt(both.his, "normal");
-    OK(cliquet_session_matches_pre_key_message(both.his, foreign, &matches, NULL));
+    OK(cliquet_olm_session_matches_pre_key_message(both.his, foreign, &matches, NULL));
     CHECK(!matches);
-    OK(cliquet_session_matches_pre_key_message(other, foreign, &matches, NULL));
+    OK(cliquet_olm_session_matches_pre_key_message(other, foreign, &matches, NULL));
     CHECK(matches);
-    EXPECT(CLIQUET_MESSAGE_TYPE, cliquet_session_matches_pre_key_message(both.hers, normal, &matches, NULL));
+    EXPECT(CLIQUET_MESSAGE_TYPE, cliquet_olm_session_matches_pre_key_message(both.hers, normal, &matches, NULL));
     CHECK(matches);
     OK(cliquet_olm_message_free(foreign));
     OK(cliquet_olm_message_free(normal));
-    OK(cliquet_session_free(other));
+    OK(cliquet_olm_session_free(other));
     part(both);
 }
 
@@ -231,13 +231,13 @@ static void limits_of_sessions(void) {
     session_state before, after;
     observe_session(both.his, &before);
     CHECK(same_limits(&before.limits, &limits));
-    REFUSES_LIMITS(cliquet_session_set_limits(both.his, &limits, &given_up, &details));
+    REFUSES_LIMITS(cliquet_olm_session_set_limits(both.his, &limits, &given_up, &details));
     CHECK(given_up == 9 && session_is(both.his, &before));
     /* Every limit may be at both ends. */
     for (size_t which = 0; which < 4; which++) {
         for (int end = 0; end < 2; end++) {
             limits = limits_with(which, end == 0 ? LEAST[which] : MOST[which]);
-            OK(cliquet_session_set_limits(both.his, &limits, &given_up, NULL));
+            OK(cliquet_olm_session_set_limits(both.his, &limits, &given_up, NULL));
             observe_session(both.his, &after);
             CHECK(given_up == 0 && same_limits(&after.limits, &limits));
         }
@@ -258,7 +258,7 @@ static void limits_of_sessions(void) {
     CHECK(same_limits(&after.limits, &limits) && after.summary.skipped_message_keys == 100);
     cliquet_details details;
     make_untouched(&details, sizeof details);
-    OK(cliquet_session_set_limits(both.his, NULL, &given_up, &details));
+    OK(cliquet_olm_session_set_limits(both.his, NULL, &given_up, &details));
     observe_session(both.his, &after);
     CHECK(given_up == 60 && after.summary.skipped_message_keys == 40 && is_untouched(&details, sizeof details));
     REFUSES(CLIQUET_NO_LONGER_KEPT, both.his, messages[0], 1, 0);
@@ -280,7 +280,7 @@ static void keys_of_dropped_chains(void) {
     }
     decrypts_to(both.his, late[3], "late");
     size_t given_up = 9;
-    OK(cliquet_session_forget_message_keys_of_dropped_chains(both.his, &given_up));
+    OK(cliquet_olm_session_forget_message_keys_of_dropped_chains(both.his, &given_up));
     CHECK(given_up == 0);
     for (int turn = 0; turn < 5; turn++) {
         exchange(both.his, both.hers);
@@ -290,7 +290,7 @@ static void keys_of_dropped_chains(void) {
     observe_session(both.his, &state);
     CHECK(state.count == 5 && state.summary.skipped_message_keys == 3);
     decrypts_to(both.his, late[0], "late");
-    OK(cliquet_session_forget_message_keys_of_dropped_chains(both.his, &given_up));
+    OK(cliquet_olm_session_forget_message_keys_of_dropped_chains(both.his, &given_up));
     observe_session(both.his, &state);
     CHECK(given_up == 2 && state.summary.skipped_message_keys == 0);
     REFUSES(CLIQUET_UNKNOWN_RATCHET_KEY, both.his, late[1], 0, 0);
@@ -307,12 +307,12 @@ static void chains_that_do_not_fit(void) {
     cliquet_chain_summary chains[3];
     size_t count = 0;
     make_untouched(chains, sizeof chains);
-    EXPECT(CLIQUET_SHORT_BUFFER, cliquet_session_receiver_chains(both.his, chains, 1, &count));
+    EXPECT(CLIQUET_SHORT_BUFFER, cliquet_olm_session_receiver_chains(both.his, chains, 1, &count));
     CHECK(count == 2);
     count = 0;
-    EXPECT(CLIQUET_SHORT_BUFFER, cliquet_session_receiver_chains(both.his, NULL, 0, &count));
+    EXPECT(CLIQUET_SHORT_BUFFER, cliquet_olm_session_receiver_chains(both.his, NULL, 0, &count));
     CHECK(count == 2 && is_untouched(chains, sizeof chains));
-    OK(cliquet_session_receiver_chains(both.his, chains, 2, &count));
+    OK(cliquet_olm_session_receiver_chains(both.his, chains, 2, &count));
     CHECK(count == 2 && is_untouched(chains + 2, sizeof chains[2]) && chains[0].next_chain_index == 1);
     part(both);
 
@@ -320,7 +320,7 @@ static void chains_that_do_not_fit(void) {
     both.bob = new_account(80);
     generate_keys(both.bob, 1, 150);
     both.hers = start(both.alice, both.bob, CLIQUET_VERSION_1, NULL, 200);
-    OK(cliquet_session_receiver_chains(both.hers, NULL, 0, &count));
+    OK(cliquet_olm_session_receiver_chains(both.hers, NULL, 0, &count));
     CHECK(count == 0);
     both.his = NULL;
     part(both);

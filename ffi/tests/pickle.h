@@ -160,7 +160,7 @@ typedef struct {
         return cliquet_##type##_free((cliquet_##type *)object);                                                       \
     }
 NATIVE(account)
-NATIVE(session)
+NATIVE(olm_session)
 NATIVE(outbound_group_session)
 NATIVE(inbound_group_session)
 NATIVE(pk_decryption)
@@ -168,7 +168,7 @@ NATIVE(pk_decryption)
 
 #define NATIVE(KIND, type) {CLIQUET_PICKLE_KIND_##KIND, type##_to, type##_from, type##_write, type##_read, type##_release}
 static const native ACCOUNTS = NATIVE(ACCOUNT, account);
-static const native SESSIONS = NATIVE(SESSION, session);
+static const native SESSIONS = NATIVE(SESSION, olm_session);
 static const native OUTBOUND_SESSIONS = NATIVE(OUTBOUND_GROUP_SESSION, outbound_group_session);
 static const native INBOUND_SESSIONS = NATIVE(INBOUND_GROUP_SESSION, inbound_group_session);
 static const native PK_DECRYPTIONS = NATIVE(PK_DECRYPTION, pk_decryption);

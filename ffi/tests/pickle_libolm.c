@@ -153,19 +153,19 @@ static void sessions(void) {
     CHECK(plain.bytes[214] == 1 && plain.bytes[215] == 1 && plain.bytes[216] == 0 && plain.bytes[217] == 0x7a);
     OK(SESSIONS.release(object));
 
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     cliquet_limits limits = {41, 42, 6, 2001}, small = {40, 39, 5, 2000}, large = {40, 200, 51, 2000}, none = {0, 0, 0, 0};
     cliquet_details details;
-    OK(cliquet_session_from_libolm_pickle(TEXT(LIBOLM_SESSION_SKIPPED), KEY(FOREIGN_KEY), &limits, &session, NULL));
+    OK(cliquet_olm_session_from_libolm_pickle(TEXT(LIBOLM_SESSION_SKIPPED), KEY(FOREIGN_KEY), &limits, &session, NULL));
     bytes limited = plain_of(&SESSIONS, session);
     static const uint8_t LIMITS[] = {3, 41, 42, 6, 0xd1, 0x0f, 1};
     SAME_BYTES(limited.bytes + 10, LIMITS, sizeof LIMITS);
     SAME_BYTES(limited.bytes + 17, plain.bytes + 18, limited.length - 17);
     free(limited.bytes);
     free(plain.bytes);
-    OK(cliquet_session_free(session));
+    OK(cliquet_olm_session_free(session));
     session = NULL;
-#define READ_WITH(limits) cliquet_session_from_libolm_pickle(TEXT(LIBOLM_SESSION), UNDER_KEY, limits, &session, &details)
+#define READ_WITH(limits) cliquet_olm_session_from_libolm_pickle(TEXT(LIBOLM_SESSION), UNDER_KEY, limits, &session, &details)
     EXPECT(CLIQUET_LIMIT_TOO_SMALL, READ_WITH(&small));
     CHECK(details.found == 39 && details.limit == 40);
     EXPECT(CLIQUET_LIMIT_TOO_LARGE, READ_WITH(&large));

@@ -115,24 +115,24 @@ static void sessions(void) {
 static void limits(void) {
     bytes state = session_with(2, 30);
     void *object = read_of(&SESSIONS, state);
-    const cliquet_session *written = (const cliquet_session *)object;
-    cliquet_session *session = NULL;
+    const cliquet_olm_session *written = (const cliquet_olm_session *)object;
+    cliquet_olm_session *session = NULL;
     cliquet_limits least = {40, 40, 5, 2000}, enough = {41, 60, 6, 2001}, small = {40, 200, 4, 2000}, large = {40, 200, 5, 100001};
     cliquet_details details;
     char json[20000], text[20000];
     size_t length = 0, text_length = 0;
-    OK(cliquet_session_to_vodozemac_json(written, json, sizeof json, &length, NULL));
-    OK(cliquet_session_to_vodozemac_pickle(written, KEY, text, sizeof text, &text_length, NULL));
+    OK(cliquet_olm_session_to_vodozemac_json(written, json, sizeof json, &length, NULL));
+    OK(cliquet_olm_session_to_vodozemac_pickle(written, KEY, text, sizeof text, &text_length, NULL));
 
     const cliquet_limits *refused[] = {&least, &small, &large};
     static const cliquet_status DUE[] = {CLIQUET_STATE_TOO_MANY, CLIQUET_LIMIT_TOO_SMALL, CLIQUET_LIMIT_TOO_LARGE};
     static const uint64_t FOUND[] = {60, 4, 100001}, LIMIT[] = {40, 5, 100000};
     for (size_t i = 0; i < 3; i++) {
         const cliquet_limits *stated = refused[i];
-        EXPECT_GIVEN(DUE[i], cliquet_session_from_vodozemac_json(json, length, CLIQUET_VERSION_1, stated, &session, &details));
+        EXPECT_GIVEN(DUE[i], cliquet_olm_session_from_vodozemac_json(json, length, CLIQUET_VERSION_1, stated, &session, &details));
         CHECK(details.found == FOUND[i] && details.limit == LIMIT[i]);
         memset(&details, 0xff, sizeof details);
-        EXPECT_GIVEN(DUE[i], cliquet_session_from_vodozemac_pickle(text, text_length, KEY, CLIQUET_VERSION_1, stated,
+        EXPECT_GIVEN(DUE[i], cliquet_olm_session_from_vodozemac_pickle(text, text_length, KEY, CLIQUET_VERSION_1, stated,
                                                                    &session, &details));
         CHECK(details.found == FOUND[i] && details.limit == LIMIT[i] && session == NULL);
         CHECK(details.items == (i == 0 ? CLIQUET_ITEMS_SKIPPED_MESSAGE_KEYS : 0));
@@ -140,13 +140,13 @@ static void limits(void) {
     static const uint8_t DEFAULTS[] = {3, 40, 200, 1, 5, 0xd0, 0x0f, 1}, GIVEN[] = {3, 41, 60, 6, 0xd1, 0x0f, 1};
     for (int given = 0; given < 2; given++) {
         const cliquet_limits *stated = given ? &enough : NULL;
-        OK(cliquet_session_from_vodozemac_json(json, length, CLIQUET_VERSION_1, stated, &session, NULL));
+        OK(cliquet_olm_session_from_vodozemac_json(json, length, CLIQUET_VERSION_1, stated, &session, NULL));
         bytes plain = plain_of(&SESSIONS, session);
         SAME_BYTES(plain.bytes + 10, given ? GIVEN : DEFAULTS, given ? sizeof GIVEN : sizeof DEFAULTS);
-        OK(cliquet_session_free(session));
-        OK(cliquet_session_from_vodozemac_pickle(text, text_length, KEY, CLIQUET_VERSION_1, stated, &session, NULL));
+        OK(cliquet_olm_session_free(session));
+        OK(cliquet_olm_session_from_vodozemac_pickle(text, text_length, KEY, CLIQUET_VERSION_1, stated, &session, NULL));
         CHECK(is(&SESSIONS, session, plain));
-        OK(cliquet_session_free(session));
+        OK(cliquet_olm_session_free(session));
         session = NULL;
         free(plain.bytes);
     }

@@ -14,12 +14,12 @@ static cliquet_inbound_group_session *bare_session(void) {
     uint8_t next = 0;
     cliquet_random counting = {fill_counting, &next};
     cliquet_outbound_group_session *outbound = NULL;
-    cliquet_session_key *key = NULL;
+    cliquet_megolm_session_key *key = NULL;
     cliquet_inbound_group_session *session = NULL;
     OK(cliquet_outbound_group_session_new(CLIQUET_VERSION_1, &counting, &outbound));
     OK(cliquet_outbound_group_session_session_key(outbound, &key));
     OK(cliquet_inbound_group_session_new(key, CLIQUET_VERSION_1, &session));
-    OK(cliquet_session_key_free(key));
+    OK(cliquet_megolm_session_key_free(key));
     OK(cliquet_outbound_group_session_free(outbound));
     return session;
 }
@@ -32,19 +32,19 @@ static void ed25519_of(uint8_t first, uint8_t *public_key) {
 
 /* The 165 bytes of the session export. */
 static void session_key_of(const cliquet_session_data *data, uint8_t *bytes) {
-    cliquet_session_export *session_key = NULL;
+    cliquet_megolm_session_export *session_key = NULL;
     size_t length = 0;
     OK(cliquet_session_data_session_key(data, &session_key));
-    OK(cliquet_session_export_to_bytes(session_key, bytes, 165, &length));
+    OK(cliquet_megolm_session_export_to_bytes(session_key, bytes, 165, &length));
     CHECK(length == 165);
-    OK(cliquet_session_export_free(session_key));
+    OK(cliquet_megolm_session_export_free(session_key));
 }
 
 /* FULL is built of a session and its fields, and BARE of what is left without them. */
 static void making(void) {
     cliquet_inbound_group_session *session = bare_session();
     cliquet_session_data *data = NULL, *full = read_data(FULL);
-    cliquet_session_export *session_key = NULL;
+    cliquet_megolm_session_export *session_key = NULL;
     uint8_t sender[32], claimed[32], chain[64];
     counted_curve25519(60, sender);
     ed25519_of(90, claimed);
@@ -58,7 +58,7 @@ static void making(void) {
     OK(cliquet_session_data_set_sender_key(data, sender));
     OK(cliquet_session_data_session_key(full, &session_key));
     OK(cliquet_session_data_set_session_key(data, session_key));
-    OK(cliquet_session_export_free(session_key));
+    OK(cliquet_megolm_session_export_free(session_key));
     OK(cliquet_session_data_set_forwarding_curve25519_key_chain(data, chain, 2));
     OK(cliquet_session_data_set_shared_history(data, -1));
     OK(cliquet_session_data_set_unauthenticated(data, TEXT("m.forwarded_room_key")));
@@ -72,7 +72,7 @@ static void making(void) {
     full = read_data(BARE);
     OK(cliquet_session_data_session_key(full, &session_key));
     OK(cliquet_session_data_set_session_key(data, session_key));
-    OK(cliquet_session_export_free(session_key));
+    OK(cliquet_megolm_session_export_free(session_key));
     CHECK_DATA(BARE, data);
     OK(cliquet_session_data_set_sender_claimed_ed25519_key(data, claimed));
     uint8_t key[32];
@@ -269,7 +269,7 @@ static void failing_setters(void) {
     EXPECT(CLIQUET_NOT_UTF8, cliquet_session_data_set_unauthenticated(full, TEXT("\xff")));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_session_data_set_unauthenticated(full, NULL, 1));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_session_data_set_session_key(full, NULL));
-    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_data_set_session_key(full, (cliquet_session_export *)full));
+    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_data_set_session_key(full, (cliquet_megolm_session_export *)full));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_session_data_set_sender_key(full, NULL));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_session_data_set_forwarding_curve25519_key_chain(full, NULL, 1));
     EXPECT(CLIQUET_LENGTH_OVERFLOW, cliquet_session_data_set_forwarding_curve25519_key_chain(full, no_key, SIZE_MAX / 32));
@@ -283,7 +283,7 @@ static void wrong_handles(void) {
     cliquet_session_data *wrong = (cliquet_session_data *)object, *bare = read_data(BARE);
     uint8_t bytes[32] = {0};
     size_t length = 0;
-    cliquet_session_export *session_key = NULL, *no_session_key = NULL;
+    cliquet_megolm_session_export *session_key = NULL, *no_session_key = NULL;
     bool flag = false;
     cliquet_inbound_group_session *none = NULL;
     EXPECT(CLIQUET_WRONG_HANDLE, cliquet_session_data_to_json(wrong, buffer, sizeof buffer, &length));
@@ -313,7 +313,7 @@ static void wrong_handles(void) {
     EXPECT(CLIQUET_NULL_POINTER, cliquet_session_data_shared_history(bare, NULL));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_session_data_unauthenticated(bare, NULL, 1, &length));
     CHECK(none == NULL && no_session_key == NULL);
-    OK(cliquet_session_export_free(session_key));
+    OK(cliquet_megolm_session_export_free(session_key));
     OK(cliquet_session_data_free(bare));
     OK(cliquet_json_object_free(object));
 }

@@ -64,7 +64,7 @@ static void values(void) {
     cliquet_json_object *object = read_json("{\"null\":null,\"yes\":true,\"number\":-7,\"list\":[1,{\"x\":[]}],\"object\":{\"b\":\"\",\"a\":{}},"
                                             "\"text\":\"\\\"}\\u000a\",\"\":\"empty\"}");
     size_t keys = 0, length = UNTOUCHED;
-    OK(cliquet_json_object_length(object, &keys));
+    OK(cliquet_json_object_count(object, &keys));
     CHECK(keys == 7);
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         CHECK_TEXT(expected[i][1], cliquet_json_object_get(object, TEXT(expected[i][0]), buffer, capacity, &length));
@@ -77,13 +77,13 @@ static void values(void) {
     EXPECT(CLIQUET_NULL_POINTER, cliquet_json_object_get(object, TEXT("yes"), NULL, 1, &length));
     EXPECT(CLIQUET_NULL_POINTER, cliquet_json_object_get(object, TEXT("yes"), buffer, sizeof buffer, NULL));
     CHECK(length == UNTOUCHED && is_untouched(buffer, sizeof buffer));
-    EXPECT(CLIQUET_NULL_POINTER, cliquet_json_object_length(object, NULL));
+    EXPECT(CLIQUET_NULL_POINTER, cliquet_json_object_count(object, NULL));
 
     OK(cliquet_json_object_remove(object, TEXT("list")));
     EXPECT(CLIQUET_ABSENT, cliquet_json_object_remove(object, TEXT("list")));
     EXPECT(CLIQUET_ABSENT, cliquet_json_object_get(object, TEXT("list"), buffer, sizeof buffer, &length));
     EXPECT(CLIQUET_NOT_UTF8, cliquet_json_object_remove(object, TEXT("\xff")));
-    OK(cliquet_json_object_length(object, &keys));
+    OK(cliquet_json_object_count(object, &keys));
     CHECK(keys == 6);
 
     cliquet_json_object *small = read_json("{\"b\":1,\"c\":2}"), *other = read_json("{\"a\":[],\"b\":{\"x\":1}}");
@@ -200,7 +200,7 @@ static void wrong_handles(void) {
     size_t length = 0;
     EXPECT(CLIQUET_WRONG_HANDLE, cliquet_json_object_to_canonical_json(wrong, buffer, sizeof buffer, &length));
     EXPECT(CLIQUET_WRONG_HANDLE, cliquet_json_object_signed_text(wrong, buffer, sizeof buffer, &length));
-    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_json_object_length(wrong, &length));
+    EXPECT(CLIQUET_WRONG_HANDLE, cliquet_json_object_count(wrong, &length));
     EXPECT(CLIQUET_WRONG_HANDLE, cliquet_json_object_get(wrong, TEXT("a"), buffer, sizeof buffer, &length));
     EXPECT(CLIQUET_WRONG_HANDLE, cliquet_json_object_remove(wrong, TEXT("a")));
     EXPECT(CLIQUET_WRONG_HANDLE, cliquet_json_object_extend(wrong, object));

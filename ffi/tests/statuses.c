@@ -72,8 +72,22 @@ static void version(void) {
     CHECK(sscanf(version, "%u.%u.%u", &major, &minor, &patch) == 3 && strlen(version) < 32);
 }
 
+static void wipe(void) {
+    uint8_t secret[40];
+    make_untouched(secret, sizeof secret);
+    OK(cliquet_wipe(secret + 4, 32));
+    for (size_t i = 0; i < 32; i++) {
+        CHECK(secret[4 + i] == 0);
+    }
+    CHECK(is_untouched(secret, 4) && is_untouched(secret + 36, 4));
+    OK(cliquet_wipe(NULL, 0));
+    EXPECT(CLIQUET_NULL_POINTER, cliquet_wipe(NULL, 1));
+    EXPECT(CLIQUET_LENGTH_OVERFLOW, cliquet_wipe(secret, SIZE_MAX));
+}
+
 int main(void) {
     texts();
     version();
+    wipe();
     return 0;
 }

@@ -22,10 +22,10 @@ static void run_all(void *(*body)(void *), void *argument) {
     }
 }
 
-static void reads(cliquet_session *session, const cliquet_olm_message *message, const char *text) {
+static void reads(cliquet_olm_session *session, const cliquet_olm_message *message, const char *text) {
     uint8_t plaintext[64];
     size_t length = 0;
-    DONE(cliquet_session_decrypt(session, message, plaintext, sizeof plaintext, &length, NULL));
+    DONE(cliquet_olm_session_decrypt(session, message, plaintext, sizeof plaintext, &length, NULL));
     CHECK(length == strlen(text));
     SAME_BYTES(plaintext, text, length);
 }
@@ -34,7 +34,7 @@ static void reads(cliquet_session *session, const cliquet_olm_message *message, 
 typedef struct {
     pthread_barrier_t together;
     const cliquet_account *alice, *bob;
-    const cliquet_session *hers;
+    const cliquet_olm_session *hers;
     const cliquet_olm_message *message;
     const cliquet_ed25519_key_pair *signing_key;
     uint8_t identity[32], alices_key[32], one_time_key[32], signature[64];
@@ -44,9 +44,9 @@ static void look_at(const shared *all) {
     uint8_t bytes[256], signature[64];
     size_t length = 0;
     cliquet_one_time_key keys[2];
-    cliquet_session *session = NULL;
+    cliquet_olm_session *session = NULL;
     cliquet_olm_message *message = NULL;
-    cliquet_session_summary summary;
+    cliquet_olm_session_summary summary;
     bool matches = false;
     DONE(cliquet_account_sign(all->alice, (const uint8_t *)"text", 4, signature));
     SAME_BYTES(signature, all->signature, 64);
@@ -54,9 +54,9 @@ static void look_at(const shared *all) {
     SAME_BYTES(signature, all->signature, 64);
     DONE(cliquet_account_one_time_keys(all->bob, keys, 2, &length));
     CHECK(length == 1 && memcmp(keys[0].public_key, all->one_time_key, 32) == 0);
-    DONE(cliquet_session_summarise(all->hers, &summary));
+    DONE(cliquet_olm_session_summarise(all->hers, &summary));
     CHECK(summary.sending_chain.next_chain_index == 1 && !summary.has_received_message);
-    DONE(cliquet_session_matches_pre_key_message(all->hers, all->message, &matches, NULL));
+    DONE(cliquet_olm_session_matches_pre_key_message(all->hers, all->message, &matches, NULL));
     CHECK(matches);
     DONE(cliquet_olm_message_to_bytes(all->message, bytes, sizeof bytes, &length));
     CHECK(length == 168);
@@ -64,14 +64,14 @@ static void look_at(const shared *all) {
     /* Sessions of their own, of accounts that all share. */
     DONE(cliquet_account_inbound_session_unopened(all->bob, all->alices_key, all->message, CLIQUET_VERSION_1, NULL, &session, NULL));
     reads(session, all->message, "shared");
-    DONE(cliquet_session_free(session));
+    DONE(cliquet_olm_session_free(session));
     DONE(cliquet_account_create_outbound_session(all->alice, all->identity, all->one_time_key, CLIQUET_VERSION_1, NULL, NULL, &session,
                                                  NULL));
-    DONE(cliquet_session_encrypt(session, (const uint8_t *)"own", 3, NULL, &message));
-    DONE(cliquet_session_free(session));
+    DONE(cliquet_olm_session_encrypt(session, (const uint8_t *)"own", 3, NULL, &message));
+    DONE(cliquet_olm_session_free(session));
     DONE(cliquet_account_inbound_session_unopened(all->bob, all->alices_key, message, CLIQUET_VERSION_1, NULL, &session, NULL));
     reads(session, message, "own");
-    DONE(cliquet_session_free(session));
+    DONE(cliquet_olm_session_free(session));
     DONE(cliquet_olm_message_free(message));
     CHECK(cliquet_status_text(CLIQUET_BUSY) != NULL);
 }
@@ -93,7 +93,7 @@ static void objects_that_many_threads_read(void) {
     generate_keys(bob, 1, 150);
     observe_account(bob, &keys);
     memcpy(all.one_time_key, keys.keys[0].public_key, 32);
-    cliquet_session *hers = start(alice, bob, CLIQUET_VERSION_1, NULL, 200);
+    cliquet_olm_session *hers = start(alice, bob, CLIQUET_VERSION_1, NULL, 200);
     cliquet_olm_message *message = encrypt(hers, "shared");
     OK(cliquet_account_signing_key_pair(alice, &signing_key));
     OK(cliquet_account_sign(alice, (const uint8_t *)"text", 4, all.signature));
@@ -112,7 +112,7 @@ static void objects_that_many_threads_read(void) {
     CHECK(account_is(bob, &keys));
     OK(cliquet_ed25519_key_pair_free(signing_key));
     OK(cliquet_olm_message_free(message));
-    OK(cliquet_session_free(hers));
+    OK(cliquet_olm_session_free(hers));
     OK(cliquet_account_free(alice));
     OK(cliquet_account_free(bob));
 }
@@ -195,10 +195,10 @@ typedef struct {
 
 static void *send_messages(void *argument) {
     ends *here = (ends *)argument;
-    cliquet_session *session = (cliquet_session *)take(here->sessions);
+    cliquet_olm_session *session = (cliquet_olm_session *)take(here->sessions);
     for (int i = 0; i < MESSAGES; i++) {
         cliquet_olm_message *message = NULL;
-        DONE(cliquet_session_encrypt(session, (const uint8_t *)"moved", 5, NULL, &message));
+        DONE(cliquet_olm_session_encrypt(session, (const uint8_t *)"moved", 5, NULL, &message));
         pass(here->messages, message);
     }
     pass(here->sessions, session);
@@ -207,7 +207,7 @@ static void *send_messages(void *argument) {
 
 static void *receive_messages(void *argument) {
     ends *here = (ends *)argument;
-    cliquet_session *session = (cliquet_session *)take(here->sessions);
+    cliquet_olm_session *session = (cliquet_olm_session *)take(here->sessions);
     for (int i = 0; i < MESSAGES; i++) {
         cliquet_olm_message *message = (cliquet_olm_message *)take(here->messages);
         reads(session, message, "moved");
@@ -219,8 +219,8 @@ static void *receive_messages(void *argument) {
 
 static void *free_all(void *argument) {
     parties *both = (parties *)argument;
-    DONE(cliquet_session_free(both->hers));
-    DONE(cliquet_session_free(both->his));
+    DONE(cliquet_olm_session_free(both->hers));
+    DONE(cliquet_olm_session_free(both->his));
     DONE(cliquet_account_free(both->alice));
     DONE(cliquet_account_free(both->bob));
     return NULL;
@@ -245,8 +245,8 @@ static void objects_that_move(void) {
         pass(&hers, both.hers);
         pass(&his, both.his);
         CHECK(pthread_join(sender, NULL) == 0 && pthread_join(receiver, NULL) == 0);
-        both.hers = (cliquet_session *)take(&hers);
-        both.his = (cliquet_session *)take(&his);
+        both.hers = (cliquet_olm_session *)take(&hers);
+        both.his = (cliquet_olm_session *)take(&his);
     }
     exchange(both.hers, both.his);
     close_hatch(&hers);
@@ -268,7 +268,7 @@ static void *encrypt_in_turn(void *argument) {
     guarded *all = (guarded *)argument;
     for (int i = 0; i < MESSAGES; i++) {
         pthread_mutex_lock(&all->of_hers);
-        DONE(cliquet_session_encrypt(all->both.hers, (const uint8_t *)"in turn", 7, NULL, &all->messages[all->sent]));
+        DONE(cliquet_olm_session_encrypt(all->both.hers, (const uint8_t *)"in turn", 7, NULL, &all->messages[all->sent]));
         all->sent += 1;
         pthread_mutex_unlock(&all->of_hers);
     }

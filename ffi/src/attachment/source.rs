@@ -16,7 +16,8 @@ use crate::{input, status};
 #[derive(Clone, Copy)]
 pub struct cliquet_source {
     /// Reads the next bytes to `bytes`, at least one and at most `length`, writes how many to `count`, and returns 0. A count of 0 says that the
-    /// ciphertext has ended. Anything else that is returned says that reading failed: the source stands where it stood.
+    /// ciphertext has ended. Anything else that is returned says that reading failed: the source must stand
+    /// where it stood if the call is to be repeated.
     pub read: Option<
         unsafe extern "C" fn(context: *mut c_void, bytes: *mut u8, length: usize, count: *mut usize) -> i32,
     >,

@@ -15,7 +15,7 @@ use crate::status::cliquet_status;
 /// Decrypts a message of the session, earlier or later than those before it, as often as it is asked to. A replay guard neither looks nor learns.
 ///
 /// `plaintext` is a buffer for at most as many bytes as `cliquet_megolm_message_max_plaintext_length` tells; the caller wipes it. The index of the
-/// message goes to `*message_index`: the same index twice is a replay. Where the session's key of this index comes from goes to `*provenance`.
+/// message goes to `*message_index`: the same index twice is a replay. Where the session's key of this index comes from goes to `*provenance`. Both may be NULL.
 ///
 /// Errors: `CLIQUET_MISMATCHED_VERSION`, `CLIQUET_INVALID_SIGNATURE` if the message is of another session, forged or damaged,
 /// `CLIQUET_UNKNOWN_MESSAGE_INDEX`, `CLIQUET_AUTHENTICATION_FAILED` if the sender has another key at this index.
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_decrypt(
 ///
 /// `event` is 32 bytes that name the event which carried the message, and no other: a SHA-256 of room id, event id and timestamp, say. The same
 /// index with the same event passes as often as it is read, with another event it is a replay. The guard remembers the message once it has
-/// opened, and not otherwise.
+/// opened, and not otherwise: store the session afterwards.
 ///
 /// Errors: `CLIQUET_MISMATCHED_VERSION`, `CLIQUET_INVALID_SIGNATURE` if the message is of another session, forged or damaged, `CLIQUET_REPLAY`
 /// if the index was seen with another event, `CLIQUET_REPLAY_GUARD_FULL` if it was not seen and there is no room to remember it, or no guard at all,
@@ -73,8 +73,8 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_decrypt_event(
 /// Where the caller wants a decrypted message.
 struct Places {
     plaintext: Buffer<u8>,
-    message_index: Place<u32>,
-    provenance: Place<cliquet_provenance>,
+    message_index: Option<Place<u32>>,
+    provenance: Option<Place<cliquet_provenance>>,
 }
 
 impl Places {
@@ -92,8 +92,8 @@ impl Places {
         unsafe {
             Ok(Self {
                 plaintext: Buffer::at(plaintext, capacity, length)?,
-                message_index: Place::at(message_index)?,
-                provenance: Place::at(provenance)?,
+                message_index: Place::wanted(message_index)?,
+                provenance: Place::wanted(provenance)?,
             })
         }
     }
@@ -107,8 +107,12 @@ impl Places {
         let room = self.plaintext.reserve(message.max_plaintext_len())?;
         let decrypted = decrypt()?;
         room.put(&Zeroizing::new(decrypted.plaintext))?;
-        self.message_index.put(decrypted.message_index);
-        self.provenance.put(decrypted.provenance.into());
+        if let Some(place) = self.message_index {
+            place.put(decrypted.message_index);
+        }
+        if let Some(place) = self.provenance {
+            place.put(decrypted.provenance.into());
+        }
         Ok(())
     }
 }

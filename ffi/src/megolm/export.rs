@@ -12,20 +12,20 @@ use crate::status::cliquet_status;
 
 /// A session export: what an inbound group session hands on, in key backups, key export files and forwarded keys. It has no signature: whoever
 /// made it may have invented it. It is secret, and wiped when it is freed.
-pub struct cliquet_session_export {
+pub struct cliquet_megolm_session_export {
     _opaque: [u8; 0],
 }
-handle!(cliquet_session_export: SessionExport);
+handle!(cliquet_megolm_session_export: SessionExport);
 
 /// Reads a session export from its 165 bytes (Matrix specification, "Megolm group ratchet", "Session export format"). The caller frees
 /// `*session_export`, and wipes `bytes` as soon as it can.
 ///
 /// Errors: `CLIQUET_LENGTH`, `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_PUBLIC_KEY`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_export_from_bytes(
+pub unsafe extern "C" fn cliquet_megolm_session_export_from_bytes(
     bytes: *const u8,
     bytes_length: usize,
-    session_export: *mut *mut cliquet_session_export,
+    session_export: *mut *mut cliquet_megolm_session_export,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {
@@ -42,10 +42,10 @@ pub unsafe extern "C" fn cliquet_session_export_from_bytes(
 ///
 /// Errors: `CLIQUET_BASE64`, `CLIQUET_LENGTH`, `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_PUBLIC_KEY`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_export_from_base64(
+pub unsafe extern "C" fn cliquet_megolm_session_export_from_base64(
     base64: *const c_char,
     base64_length: usize,
-    session_export: *mut *mut cliquet_session_export,
+    session_export: *mut *mut cliquet_megolm_session_export,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {
@@ -59,16 +59,16 @@ pub unsafe extern "C" fn cliquet_session_export_from_base64(
 
 /// Frees a session export and wipes it. NULL is ignored.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_export_free(
-    session_export: *mut cliquet_session_export,
+pub unsafe extern "C" fn cliquet_megolm_session_export_free(
+    session_export: *mut cliquet_megolm_session_export,
 ) -> cliquet_status {
     call(|| unsafe { free(session_export) })
 }
 
 /// Writes the 165 bytes of a session export, which the caller wipes.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_export_to_bytes(
-    session_export: *const cliquet_session_export,
+pub unsafe extern "C" fn cliquet_megolm_session_export_to_bytes(
+    session_export: *const cliquet_megolm_session_export,
     bytes: *mut u8,
     capacity: usize,
     length: *mut usize,
@@ -82,8 +82,8 @@ pub unsafe extern "C" fn cliquet_session_export_to_bytes(
 /// Writes a session export as the `session_key` of session data, unpadded base64: 220 characters, so that `capacity` is at least 221. The caller
 /// wipes it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_export_to_base64(
-    session_export: *const cliquet_session_export,
+pub unsafe extern "C" fn cliquet_megolm_session_export_to_base64(
+    session_export: *const cliquet_megolm_session_export,
     base64: *mut c_char,
     capacity: usize,
     length: *mut usize,
@@ -96,8 +96,8 @@ pub unsafe extern "C" fn cliquet_session_export_to_base64(
 
 /// Writes the id of the session, 32 bytes, to `session_id`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_export_session_id(
-    session_export: *const cliquet_session_export,
+pub unsafe extern "C" fn cliquet_megolm_session_export_session_id(
+    session_export: *const cliquet_megolm_session_export,
     session_id: *mut u8,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -109,8 +109,8 @@ pub unsafe extern "C" fn cliquet_session_export_session_id(
 
 /// Writes the index of the first message that can be read with a session export, to `*message_index`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_export_message_index(
-    session_export: *const cliquet_session_export,
+pub unsafe extern "C" fn cliquet_megolm_session_export_message_index(
+    session_export: *const cliquet_megolm_session_export,
     message_index: *mut u32,
 ) -> cliquet_status {
     call(|| unsafe {

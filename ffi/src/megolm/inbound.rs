@@ -2,8 +2,8 @@
 
 use cliquet_core::megolm::{InboundGroupSession, SessionConfig};
 
-use super::export::cliquet_session_export;
-use super::session_key::cliquet_session_key;
+use super::export::cliquet_megolm_session_export;
+use super::session_key::cliquet_megolm_session_key;
 use crate::constants::{cliquet_version, message_version, to_message_version};
 use crate::failure::{Failure, call};
 use crate::handle::{Slot, change, free, handle, look};
@@ -20,7 +20,7 @@ handle!(cliquet_inbound_group_session: InboundGroupSession);
 /// `CLIQUET_VERSION_...`, and no others, and has no replay guard. The caller frees `*session`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_inbound_group_session_new(
-    session_key: *const cliquet_session_key,
+    session_key: *const cliquet_megolm_session_key,
     version: cliquet_version,
     session: *mut *mut cliquet_inbound_group_session,
 ) -> cliquet_status {
@@ -36,7 +36,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_new(
 /// and no others, and has no replay guard. The caller frees `*session`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_inbound_group_session_import(
-    session_export: *const cliquet_session_export,
+    session_export: *const cliquet_megolm_session_export,
     version: cliquet_version,
     session: *mut *mut cliquet_inbound_group_session,
 ) -> cliquet_status {
@@ -103,7 +103,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_first_known_index(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_inbound_group_session_export(
     session: *const cliquet_inbound_group_session,
-    session_export: *mut *mut cliquet_session_export,
+    session_export: *mut *mut cliquet_megolm_session_export,
 ) -> cliquet_status {
     call(|| unsafe {
         let session_export = Slot::at(session_export)?;
@@ -119,7 +119,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_export(
 pub unsafe extern "C" fn cliquet_inbound_group_session_export_at(
     session: *const cliquet_inbound_group_session,
     message_index: u32,
-    session_export: *mut *mut cliquet_session_export,
+    session_export: *mut *mut cliquet_megolm_session_export,
 ) -> cliquet_status {
     call(|| unsafe {
         let session_export = Slot::at(session_export)?;

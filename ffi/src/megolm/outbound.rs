@@ -3,7 +3,7 @@
 use cliquet_core::megolm::{OutboundGroupSession, SessionConfig};
 
 use super::message::cliquet_megolm_message;
-use super::session_key::cliquet_session_key;
+use super::session_key::cliquet_megolm_session_key;
 use crate::constants::{cliquet_version, message_version, to_message_version};
 use crate::failure::call;
 use crate::handle::{Slot, change, free, handle, look};
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn cliquet_outbound_group_session_message_length(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_outbound_group_session_session_key(
     session: *const cliquet_outbound_group_session,
-    session_key: *mut *mut cliquet_session_key,
+    session_key: *mut *mut cliquet_megolm_session_key,
 ) -> cliquet_status {
     call(|| unsafe {
         let session_key = Slot::at(session_key)?;

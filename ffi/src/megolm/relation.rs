@@ -9,23 +9,23 @@ use crate::output::Place;
 use crate::status::cliquet_status;
 
 /// How two inbound group sessions relate: which of them reads more.
-pub type cliquet_session_ordering = u32;
+pub type cliquet_megolm_session_ordering = u32;
 /// Both begin at the same message index.
-pub const CLIQUET_SESSION_ORDERING_EQUAL: cliquet_session_ordering = 1;
+pub const CLIQUET_MEGOLM_SESSION_ORDERING_EQUAL: cliquet_megolm_session_ordering = 1;
 /// The first one begins earlier.
-pub const CLIQUET_SESSION_ORDERING_BETTER: cliquet_session_ordering = 2;
+pub const CLIQUET_MEGOLM_SESSION_ORDERING_BETTER: cliquet_megolm_session_ordering = 2;
 /// The first one begins later.
-pub const CLIQUET_SESSION_ORDERING_WORSE: cliquet_session_ordering = 3;
+pub const CLIQUET_MEGOLM_SESSION_ORDERING_WORSE: cliquet_megolm_session_ordering = 3;
 /// They are not the same session: another id, another version, or a ratchet that does not agree where both can be read. Between a shared and an
 /// imported one, the imported one is the one to give up.
-pub const CLIQUET_SESSION_ORDERING_UNCONNECTED: cliquet_session_ordering = 4;
+pub const CLIQUET_MEGOLM_SESSION_ORDERING_UNCONNECTED: cliquet_megolm_session_ordering = 4;
 
-fn session_ordering(ordering: SessionOrdering) -> cliquet_session_ordering {
+fn session_ordering(ordering: SessionOrdering) -> cliquet_megolm_session_ordering {
     match ordering {
-        SessionOrdering::Equal => CLIQUET_SESSION_ORDERING_EQUAL,
-        SessionOrdering::Better => CLIQUET_SESSION_ORDERING_BETTER,
-        SessionOrdering::Worse => CLIQUET_SESSION_ORDERING_WORSE,
-        SessionOrdering::Unconnected => CLIQUET_SESSION_ORDERING_UNCONNECTED,
+        SessionOrdering::Equal => CLIQUET_MEGOLM_SESSION_ORDERING_EQUAL,
+        SessionOrdering::Better => CLIQUET_MEGOLM_SESSION_ORDERING_BETTER,
+        SessionOrdering::Worse => CLIQUET_MEGOLM_SESSION_ORDERING_WORSE,
+        SessionOrdering::Unconnected => CLIQUET_MEGOLM_SESSION_ORDERING_UNCONNECTED,
         _ => 0,
     }
 }
@@ -45,12 +45,12 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_connected(
     })
 }
 
-/// Writes which of two sessions reads more, one of the constants `CLIQUET_SESSION_ORDERING_...`, to `*ordering`. Both may be the same object.
+/// Writes which of two sessions reads more, one of the constants `CLIQUET_MEGOLM_SESSION_ORDERING_...`, to `*ordering`. Both may be the same object.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_inbound_group_session_compare(
     session: *const cliquet_inbound_group_session,
     other: *const cliquet_inbound_group_session,
-    ordering: *mut cliquet_session_ordering,
+    ordering: *mut cliquet_megolm_session_ordering,
 ) -> cliquet_status {
     call(|| unsafe {
         let ordering = Place::at(ordering)?;

@@ -79,21 +79,21 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_replay_guard_capacity(
     })
 }
 
-/// Writes how many message indexes the replay guard of the session has seen, to `*replay_guard_length`.
+/// Writes how many message indexes the replay guard of the session has seen, to `*replay_guard_count`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_inbound_group_session_replay_guard_length(
+pub unsafe extern "C" fn cliquet_inbound_group_session_replay_guard_count(
     session: *const cliquet_inbound_group_session,
-    replay_guard_length: *mut usize,
+    replay_guard_count: *mut usize,
 ) -> cliquet_status {
     call(|| unsafe {
-        let replay_guard_length = Place::at(replay_guard_length)?;
-        replay_guard_length.put(look(session)?.replay_guard().len());
+        let replay_guard_count = Place::at(replay_guard_count)?;
+        replay_guard_count.put(look(session)?.replay_guard().len());
         Ok(())
     })
 }
 
 /// Writes what the replay guard of the session has seen, in the order of the message indexes, to be stored beside the session. `capacity` and
-/// `*length` count entries: `cliquet_inbound_group_session_replay_guard_length` tells how many there are.
+/// `*length` count entries: `cliquet_inbound_group_session_replay_guard_count` tells how many there are.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_inbound_group_session_replay_guard_entries(
     session: *const cliquet_inbound_group_session,

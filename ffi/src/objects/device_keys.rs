@@ -13,7 +13,7 @@ use crate::handle::{Slot, free, handle, look};
 use crate::input;
 use crate::olm::account::cliquet_account;
 use crate::olm::limits::{cliquet_limits, limits as limits_at};
-use crate::olm::session::cliquet_session;
+use crate::olm::session::cliquet_olm_session;
 use crate::output::{Array, Place, TextBuffer};
 use crate::random::{Random, cliquet_random};
 use crate::signed_json::cliquet_json_object;
@@ -336,7 +336,7 @@ pub unsafe extern "C" fn cliquet_account_create_outbound_session_with(
     version: cliquet_version,
     limits: *const cliquet_limits,
     random: *const cliquet_random,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {

@@ -10,7 +10,7 @@ use crate::constants::{cliquet_version, to_message_version};
 use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, change, free, handle, look};
 use crate::input;
-use crate::megolm::export::cliquet_session_export;
+use crate::megolm::export::cliquet_megolm_session_export;
 use crate::megolm::inbound::cliquet_inbound_group_session;
 use crate::output::{Array, Buffer, Place, TextBuffer};
 use crate::status::{self, cliquet_status};
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn cliquet_session_data_session_id(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_session_data_session_key(
     data: *const cliquet_session_data,
-    session_key: *mut *mut cliquet_session_export,
+    session_key: *mut *mut cliquet_megolm_session_export,
 ) -> cliquet_status {
     call(|| unsafe {
         let session_key = Slot::at(session_key)?;
@@ -145,7 +145,7 @@ pub unsafe extern "C" fn cliquet_session_data_session_key(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_session_data_set_session_key(
     data: *mut cliquet_session_data,
-    session_key: *const cliquet_session_export,
+    session_key: *const cliquet_megolm_session_export,
 ) -> cliquet_status {
     call(|| unsafe {
         let mut data = change(data)?;

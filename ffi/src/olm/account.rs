@@ -12,7 +12,7 @@ use crate::keys::curve25519::cliquet_curve25519_key_pair;
 use crate::keys::ed25519::cliquet_ed25519_key_pair;
 use crate::olm::limits::{self, cliquet_limits};
 use crate::olm::message::{cliquet_olm_message, pre_key};
-use crate::olm::session::cliquet_session;
+use crate::olm::session::cliquet_olm_session;
 use crate::output::{Array, Buffer, Place};
 use crate::random::{Random, cliquet_random};
 use crate::status::cliquet_status;
@@ -138,7 +138,7 @@ pub unsafe extern "C" fn cliquet_account_sign(
     })
 }
 
-/// Starts a session with another device: by its identity key, and a one-time key or fallback key of it whose signature the caller has checked, 32 bytes
+/// Starts a session with another device; `cliquet_account_create_outbound_session_with` takes keys whose signatures it has checked. By its identity key, and a one-time key or fallback key of it whose signature the caller has checked, 32 bytes
 /// each. `version` is one of the constants `CLIQUET_VERSION_*`, `limits` NULL for the default ones. Draws 64 bytes: the base key, then the first
 /// ratchet key. The account does not change (Olm specification, "Creating an outbound session"). The caller frees `*session`.
 ///
@@ -151,7 +151,7 @@ pub unsafe extern "C" fn cliquet_account_create_outbound_session(
     version: cliquet_version,
     limits: *const cliquet_limits,
     random: *const cliquet_random,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {
@@ -180,7 +180,7 @@ pub unsafe extern "C" fn cliquet_account_create_outbound_session(
 ///
 /// Errors: `CLIQUET_MESSAGE_TYPE` for a normal message, `CLIQUET_MISMATCHED_IDENTITY_KEY`, `CLIQUET_UNKNOWN_ONE_TIME_KEY`,
 /// `CLIQUET_MISMATCHED_ONE_TIME_KEY`, `CLIQUET_MALFORMED_BASE_KEY`, `CLIQUET_NON_CONTRIBUTORY_KEY`, `CLIQUET_MISMATCHED_VERSION`,
-/// `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`, and those of `cliquet_session_decrypt`. The account is as it was after each of them.
+/// `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`, and those of `cliquet_olm_session_decrypt`. The account is as it was after each of them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_account_create_inbound_session(
     account: *mut cliquet_account,
@@ -188,7 +188,7 @@ pub unsafe extern "C" fn cliquet_account_create_inbound_session(
     message: *const cliquet_olm_message,
     version: cliquet_version,
     limits: *const cliquet_limits,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     plaintext: *mut u8,
     capacity: usize,
     length: *mut usize,
@@ -229,7 +229,7 @@ pub unsafe extern "C" fn cliquet_account_inbound_session_unopened(
     message: *const cliquet_olm_message,
     version: cliquet_version,
     limits: *const cliquet_limits,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {

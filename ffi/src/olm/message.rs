@@ -8,7 +8,7 @@ use crate::constants::{cliquet_version, message_version, unknown};
 use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, free, handle, look};
 use crate::input;
-use crate::olm::session_keys::cliquet_session_keys;
+use crate::olm::session_keys::cliquet_olm_session_keys;
 use crate::output::{Array, Buffer, Place, TextBuffer};
 use crate::status::{self, cliquet_status};
 
@@ -228,7 +228,7 @@ pub unsafe extern "C" fn cliquet_olm_message_ciphertext(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_olm_message_session_keys(
     message: *const cliquet_olm_message,
-    session_keys: *mut cliquet_session_keys,
+    session_keys: *mut cliquet_olm_session_keys,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {

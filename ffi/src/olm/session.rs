@@ -9,16 +9,16 @@ use crate::handle::{Slot, change, free, handle, look};
 use crate::input;
 use crate::olm::limits::{self, cliquet_limits};
 use crate::olm::message::{cliquet_message_type, cliquet_olm_message, pre_key, type_number};
-use crate::olm::session_keys::{cliquet_session_keys, session_keys};
+use crate::olm::session_keys::{cliquet_olm_session_keys, session_keys};
 use crate::output::{Array, Buffer, Place};
 use crate::random::{Random, cliquet_random};
 use crate::status::cliquet_status;
 
 /// An Olm session with one other device. Its secrets are wiped when it is freed.
-pub struct cliquet_session {
+pub struct cliquet_olm_session {
     _opaque: [u8; 0],
 }
-handle!(cliquet_session: Session);
+handle!(cliquet_olm_session: Session);
 
 /// How far one chain of a session has come.
 #[repr(C)]
@@ -39,7 +39,7 @@ impl From<&ChainSummary> for cliquet_chain_summary {
 /// The public part of a session's state: what both parties may compare when they no longer understand each other.
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct cliquet_session_summary {
+pub struct cliquet_olm_session_summary {
     /// The id of the session.
     pub session_id: [u8; 32],
     /// The version of its messages.
@@ -60,14 +60,14 @@ pub struct cliquet_session_summary {
 ///
 /// Errors: `CLIQUET_RANDOM`, `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_sender_from_shared_keys(
+pub unsafe extern "C" fn cliquet_olm_session_sender_from_shared_keys(
     root_key: *const u8,
     chain_key: *const u8,
-    keys: *const cliquet_session_keys,
+    keys: *const cliquet_olm_session_keys,
     version: cliquet_version,
     limits: *const cliquet_limits,
     random: *const cliquet_random,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {
@@ -93,14 +93,14 @@ pub unsafe extern "C" fn cliquet_session_sender_from_shared_keys(
 ///
 /// Errors: `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_receiver_from_shared_keys(
+pub unsafe extern "C" fn cliquet_olm_session_receiver_from_shared_keys(
     root_key: *const u8,
     chain_key: *const u8,
-    keys: *const cliquet_session_keys,
+    keys: *const cliquet_olm_session_keys,
     their_ratchet_key: *const u8,
     version: cliquet_version,
     limits: *const cliquet_limits,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe {
@@ -118,19 +118,19 @@ pub unsafe extern "C" fn cliquet_session_receiver_from_shared_keys(
 
 /// Frees an Olm session and wipes its secrets. NULL is ignored.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_free(session: *mut cliquet_session) -> cliquet_status {
+pub unsafe extern "C" fn cliquet_olm_session_free(session: *mut cliquet_olm_session) -> cliquet_status {
     call(|| unsafe { free(session) })
 }
 
 /// Encrypts a plaintext of any length. `*message`, which the caller frees, is a pre-key message until the session has received something, a normal one
 /// from then on. The sending chain moves on by one message: store the session before the message leaves, so that no message key is ever used
-/// twice (Olm specification, "Sending normal messages"). Draws 32 bytes where `cliquet_session_needs_random` says so.
+/// twice (Olm specification, "Sending normal messages"). Draws 32 bytes where `cliquet_olm_session_needs_random` says so.
 ///
 /// Errors: `CLIQUET_RANDOM`, `CLIQUET_NON_CONTRIBUTORY_KEY` if the other party's ratchet key has small order, `CLIQUET_CHAIN_EXHAUSTED` after
 /// 2^32 - 1 messages without an answer.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_encrypt(
-    session: *mut cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_encrypt(
+    session: *mut cliquet_olm_session,
     plaintext: *const u8,
     plaintext_length: usize,
     random: *const cliquet_random,
@@ -152,8 +152,8 @@ pub unsafe extern "C" fn cliquet_session_encrypt(
 /// Errors: `CLIQUET_AUTHENTICATION_FAILED`, `CLIQUET_ALREADY_USED`, `CLIQUET_NO_LONGER_KEPT`, `CLIQUET_GAP_TOO_LARGE`, `CLIQUET_CHAIN_EXHAUSTED`,
 /// `CLIQUET_FOREIGN_PRE_KEY_MESSAGE`, `CLIQUET_UNKNOWN_RATCHET_KEY`, `CLIQUET_NON_CONTRIBUTORY_KEY`, `CLIQUET_MISMATCHED_VERSION`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_decrypt(
-    session: *mut cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_decrypt(
+    session: *mut cliquet_olm_session,
     message: *const cliquet_olm_message,
     plaintext: *mut u8,
     capacity: usize,
@@ -175,8 +175,8 @@ pub unsafe extern "C" fn cliquet_session_decrypt(
 ///
 /// Errors: `CLIQUET_MESSAGE_TYPE` for a normal message.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_matches_pre_key_message(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_matches_pre_key_message(
+    session: *const cliquet_olm_session,
     message: *const cliquet_olm_message,
     matches: *mut bool,
     details: *mut cliquet_details,
@@ -192,8 +192,8 @@ pub unsafe extern "C" fn cliquet_session_matches_pre_key_message(
 
 /// Writes the id of a session, 32 bytes, the same on both sides.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_session_id(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_session_id(
+    session: *const cliquet_olm_session,
     session_id: *mut u8,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -205,9 +205,9 @@ pub unsafe extern "C" fn cliquet_session_session_id(
 
 /// Writes the three keys that a session was agreed with. The identity key among them is that of the party that started.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_session_keys(
-    session: *const cliquet_session,
-    session_keys: *mut cliquet_session_keys,
+pub unsafe extern "C" fn cliquet_olm_session_session_keys(
+    session: *const cliquet_olm_session,
+    session_keys: *mut cliquet_olm_session_keys,
 ) -> cliquet_status {
     call(|| unsafe {
         let session_keys = Place::at(session_keys)?;
@@ -218,8 +218,8 @@ pub unsafe extern "C" fn cliquet_session_session_keys(
 
 /// Writes the version of the messages of a session, one of the constants `CLIQUET_VERSION_*`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_version(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_version(
+    session: *const cliquet_olm_session,
     version: *mut cliquet_version,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -231,8 +231,8 @@ pub unsafe extern "C" fn cliquet_session_version(
 
 /// Writes whether a session has decrypted anything: before, it encrypts pre-key messages.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_has_received_message(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_has_received_message(
+    session: *const cliquet_olm_session,
     has_received_message: *mut bool,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -244,8 +244,8 @@ pub unsafe extern "C" fn cliquet_session_has_received_message(
 
 /// Writes whether the next encryption draws 32 random bytes, because there is no sending chain.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_needs_random(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_needs_random(
+    session: *const cliquet_olm_session,
     needs_random: *mut bool,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -257,8 +257,8 @@ pub unsafe extern "C" fn cliquet_session_needs_random(
 
 /// Writes the type of the message that the next encryption makes, one of the constants `CLIQUET_MESSAGE_TYPE_*`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_next_message_type(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_next_message_type(
+    session: *const cliquet_olm_session,
     message_type: *mut cliquet_message_type,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -270,8 +270,8 @@ pub unsafe extern "C" fn cliquet_session_next_message_type(
 
 /// Writes how many wire bytes the next encryption makes of a plaintext of so many bytes.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_message_length(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_message_length(
+    session: *const cliquet_olm_session,
     plaintext_length: usize,
     message_length: *mut usize,
 ) -> cliquet_status {
@@ -284,8 +284,8 @@ pub unsafe extern "C" fn cliquet_session_message_length(
 
 /// Writes what a session keeps and how far it jumps.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_limits(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_limits(
+    session: *const cliquet_olm_session,
     limits: *mut cliquet_limits,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -300,8 +300,8 @@ pub unsafe extern "C" fn cliquet_session_limits(
 ///
 /// Errors: `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_set_limits(
-    session: *mut cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_set_limits(
+    session: *mut cliquet_olm_session,
     limits: *const cliquet_limits,
     given_up: *mut usize,
     details: *mut cliquet_details,
@@ -319,8 +319,8 @@ pub unsafe extern "C" fn cliquet_session_set_limits(
 /// Gives up the skipped message keys of receiver chains that are no longer kept, which not every other library can store, and writes how many there
 /// were. Late messages that need them can no longer be read.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_forget_message_keys_of_dropped_chains(
-    session: *mut cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_forget_message_keys_of_dropped_chains(
+    session: *mut cliquet_olm_session,
     given_up: *mut usize,
 ) -> cliquet_status {
     call(|| unsafe {
@@ -332,15 +332,15 @@ pub unsafe extern "C" fn cliquet_session_forget_message_keys_of_dropped_chains(
 
 /// Writes the public part of a session's state.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_summarise(
-    session: *const cliquet_session,
-    summary: *mut cliquet_session_summary,
+pub unsafe extern "C" fn cliquet_olm_session_summarise(
+    session: *const cliquet_olm_session,
+    summary: *mut cliquet_olm_session_summary,
 ) -> cliquet_status {
     call(|| unsafe {
         let place = Place::at(summary)?;
         let summary = look(session)?.summary();
         let none = cliquet_chain_summary { ratchet_key: [0; 32], next_chain_index: 0 };
-        place.put(cliquet_session_summary {
+        place.put(cliquet_olm_session_summary {
             session_id: *summary.session_id.as_bytes(),
             version: message_version(summary.version),
             has_received_message: summary.has_received_message,
@@ -354,8 +354,8 @@ pub unsafe extern "C" fn cliquet_session_summarise(
 
 /// Writes how far the chains of the other party have come, newest first.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_receiver_chains(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_receiver_chains(
+    session: *const cliquet_olm_session,
     chains: *mut cliquet_chain_summary,
     capacity: usize,
     count: *mut usize,

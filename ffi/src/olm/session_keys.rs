@@ -11,7 +11,7 @@ use crate::status::cliquet_status;
 /// The three public keys that a session was agreed with; every pre-key message of the session carries them.
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct cliquet_session_keys {
+pub struct cliquet_olm_session_keys {
     /// The identity key of the party that started the session.
     pub identity_key: [u8; 32],
     /// The base key: the single-use key of the party that started the session.
@@ -20,7 +20,7 @@ pub struct cliquet_session_keys {
     pub one_time_key: [u8; 32],
 }
 
-impl From<SessionKeys> for cliquet_session_keys {
+impl From<SessionKeys> for cliquet_olm_session_keys {
     fn from(keys: SessionKeys) -> Self {
         Self {
             identity_key: *keys.identity_key.as_bytes(),
@@ -35,7 +35,7 @@ impl From<SessionKeys> for cliquet_session_keys {
 /// # Safety
 ///
 /// As [`input::structure`].
-pub(crate) unsafe fn session_keys(pointer: *const cliquet_session_keys) -> Result<SessionKeys, Failure> {
+pub(crate) unsafe fn session_keys(pointer: *const cliquet_olm_session_keys) -> Result<SessionKeys, Failure> {
     // SAFETY: the caller's promise; every bit pattern is three keys.
     let keys = unsafe { input::structure(pointer)? };
     let [identity_key, base_key, one_time_key] =
@@ -45,8 +45,8 @@ pub(crate) unsafe fn session_keys(pointer: *const cliquet_session_keys) -> Resul
 
 /// Writes the id of the session with these keys, 32 bytes: `SHA-256(identity_key || base_key || one_time_key)`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_keys_session_id(
-    keys: *const cliquet_session_keys,
+pub unsafe extern "C" fn cliquet_olm_session_keys_session_id(
+    keys: *const cliquet_olm_session_keys,
     session_id: *mut u8,
 ) -> cliquet_status {
     call(|| unsafe {

@@ -14,7 +14,7 @@ use crate::megolm::inbound::cliquet_inbound_group_session;
 use crate::megolm::outbound::cliquet_outbound_group_session;
 use crate::olm::account::cliquet_account;
 use crate::olm::limits::{cliquet_limits, limits as given};
-use crate::olm::session::cliquet_session;
+use crate::olm::session::cliquet_olm_session;
 use crate::output::TextBuffer;
 use crate::pk::decryption::cliquet_pk_decryption;
 use crate::status::cliquet_status;
@@ -96,8 +96,8 @@ pub unsafe extern "C" fn cliquet_account_from_libolm_pickle(
 /// Errors: `CLIQUET_INEXPRESSIBLE_VERSION` unless the messages have version 1; `CLIQUET_INEXPRESSIBLE_TOO_MANY` beyond 5 receiver chains or 40
 /// skipped message keys.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_to_libolm_pickle(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_to_libolm_pickle(
+    session: *const cliquet_olm_session,
     key: *const u8,
     key_length: usize,
     pickle: *mut c_char,
@@ -118,13 +118,13 @@ pub unsafe extern "C" fn cliquet_session_to_libolm_pickle(
 /// `CLIQUET_LIMIT_TOO_LARGE`, `CLIQUET_STATE_AHEAD_OF_CHAIN`, `CLIQUET_STATE_DUPLICATE`, `CLIQUET_STATE_MISMATCHED_PUBLIC_KEY`,
 /// `CLIQUET_STATE_NO_CHAIN`, `CLIQUET_STATE_TOO_MANY`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_from_libolm_pickle(
+pub unsafe extern "C" fn cliquet_olm_session_from_libolm_pickle(
     pickle: *const c_char,
     pickle_length: usize,
     key: *const u8,
     key_length: usize,
     limits: *const cliquet_limits,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     let read =

@@ -4,7 +4,7 @@ use cliquet_core::olm::Session;
 
 use super::{from_pickle, from_pickle_without_encryption, to_pickle, to_pickle_without_encryption};
 use crate::failure::cliquet_details;
-use crate::olm::session::cliquet_session;
+use crate::olm::session::cliquet_olm_session;
 use crate::pickle::key::cliquet_pickle_key;
 use crate::random::cliquet_random;
 use crate::status::cliquet_status;
@@ -14,8 +14,8 @@ use crate::status::cliquet_status;
 ///
 /// Errors: `CLIQUET_RANDOM`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_to_pickle(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_to_pickle(
+    session: *const cliquet_olm_session,
     key: *const cliquet_pickle_key,
     random: *const cliquet_random,
     pickle: *mut u8,
@@ -30,23 +30,23 @@ pub unsafe extern "C" fn cliquet_session_to_pickle(
 ///
 /// Errors: those of `cliquet_pickle_kind_of`, `CLIQUET_WRONG_KIND` if it holds something else, `CLIQUET_AUTHENTICATION_FAILED` if the key or its
 /// context is another one or the pickle was changed; and if it is authentic and yet holds no such state, those of
-/// `cliquet_session_from_pickle_without_encryption`.
+/// `cliquet_olm_session_from_pickle_without_encryption`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_from_pickle(
+pub unsafe extern "C" fn cliquet_olm_session_from_pickle(
     pickle: *const u8,
     pickle_length: usize,
     key: *const cliquet_pickle_key,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     unsafe { from_pickle((pickle, pickle_length), key, session, details, Session::from_pickle) }
 }
 
 /// Writes an Olm session as a native pickle **without encryption**, secret keys and all, for a store that encrypts and authenticates what it
-/// keeps. The caller wipes it. Everything else wants `cliquet_session_to_pickle`.
+/// keeps. The caller wipes it. Everything else wants `cliquet_olm_session_to_pickle`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_to_pickle_without_encryption(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_to_pickle_without_encryption(
+    session: *const cliquet_olm_session,
     pickle: *mut u8,
     capacity: usize,
     length: *mut usize,
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn cliquet_session_to_pickle_without_encryption(
     unsafe { to_pickle_without_encryption(session, (pickle, capacity, length), write) }
 }
 
-/// Reads what `cliquet_session_to_pickle_without_encryption` wrote. The caller frees `*session`, and wipes `pickle`. Nothing shows whether it was
+/// Reads what `cliquet_olm_session_to_pickle_without_encryption` wrote. The caller frees `*session`, and wipes `pickle`. Nothing shows whether it was
 /// changed since, but that the public ratchet key belongs to its secret key.
 ///
 /// Errors: `CLIQUET_NOT_A_PICKLE`, `CLIQUET_UNKNOWN_VERSION`, `CLIQUET_UNKNOWN_KIND`, `CLIQUET_WRONG_KIND`, `CLIQUET_TRUNCATED`,
@@ -63,10 +63,10 @@ pub unsafe extern "C" fn cliquet_session_to_pickle_without_encryption(
 /// `CLIQUET_UNSUPPORTED_VERSION`, `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`, `CLIQUET_STATE_AHEAD_OF_CHAIN`,
 /// `CLIQUET_STATE_DUPLICATE`, `CLIQUET_STATE_MISMATCHED_PUBLIC_KEY`, `CLIQUET_STATE_NO_CHAIN`, `CLIQUET_STATE_TOO_MANY`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_from_pickle_without_encryption(
+pub unsafe extern "C" fn cliquet_olm_session_from_pickle_without_encryption(
     pickle: *const u8,
     pickle_length: usize,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     let read = Session::from_pickle_without_encryption;

@@ -8,7 +8,7 @@ use super::{from_json, from_pickle, to_json, to_pickle};
 use crate::constants::{cliquet_version, to_message_version};
 use crate::failure::{Failure, cliquet_details};
 use crate::olm::limits::{cliquet_limits, limits as given};
-use crate::olm::session::cliquet_session;
+use crate::olm::session::cliquet_olm_session;
 use crate::status::cliquet_status;
 
 /// What the caller states of a session.
@@ -28,8 +28,8 @@ unsafe fn stated(version: cliquet_version, limits: *const cliquet_limits) -> Res
 /// Errors: `CLIQUET_INEXPRESSIBLE_TOO_MANY` beyond 5 receiver chains or 40 skipped message keys of one of them,
 /// `CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_to_vodozemac_pickle(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_to_vodozemac_pickle(
+    session: *const cliquet_olm_session,
     key: *const u8,
     pickle: *mut c_char,
     capacity: usize,
@@ -45,15 +45,15 @@ pub unsafe extern "C" fn cliquet_session_to_vodozemac_pickle(
 /// at least what is in the pickle; NULL stands for the default ones.
 ///
 /// Errors: `CLIQUET_NOT_A_PICKLE` if the text is no base64, `CLIQUET_AUTHENTICATION_FAILED` if the key is wrong or the pickle was changed,
-/// `CLIQUET_TRUNCATED`, `CLIQUET_CIPHERTEXT_LENGTH`, and those of `cliquet_session_from_vodozemac_json`.
+/// `CLIQUET_TRUNCATED`, `CLIQUET_CIPHERTEXT_LENGTH`, and those of `cliquet_olm_session_from_vodozemac_json`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_from_vodozemac_pickle(
+pub unsafe extern "C" fn cliquet_olm_session_from_vodozemac_pickle(
     pickle: *const c_char,
     pickle_length: usize,
     key: *const u8,
     version: cliquet_version,
     limits: *const cliquet_limits,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     let read = |pickle: &str, key: &[u8; 32]| {
@@ -68,8 +68,8 @@ pub unsafe extern "C" fn cliquet_session_from_vodozemac_pickle(
 /// Errors: `CLIQUET_INEXPRESSIBLE_TOO_MANY` beyond 5 receiver chains or 40 skipped message keys of one of them,
 /// `CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_to_vodozemac_json(
-    session: *const cliquet_session,
+pub unsafe extern "C" fn cliquet_olm_session_to_vodozemac_json(
+    session: *const cliquet_olm_session,
     json: *mut c_char,
     capacity: usize,
     length: *mut usize,
@@ -86,12 +86,12 @@ pub unsafe extern "C" fn cliquet_session_to_vodozemac_json(
 /// `CLIQUET_MISSING_VERSION` if it says none and version 1 is not stated, `CLIQUET_LIMIT_TOO_SMALL`, `CLIQUET_LIMIT_TOO_LARGE`,
 /// `CLIQUET_STATE_AHEAD_OF_CHAIN`, `CLIQUET_STATE_DUPLICATE`, `CLIQUET_STATE_NO_CHAIN`, `CLIQUET_STATE_TOO_MANY`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cliquet_session_from_vodozemac_json(
+pub unsafe extern "C" fn cliquet_olm_session_from_vodozemac_json(
     json: *const c_char,
     json_length: usize,
     version: cliquet_version,
     limits: *const cliquet_limits,
-    session: *mut *mut cliquet_session,
+    session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
     let read = |json: &[u8]| Ok(Session::from_vodozemac_json(json, unsafe { stated(version, limits)? })?);
