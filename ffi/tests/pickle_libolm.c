@@ -29,13 +29,13 @@ typedef struct {
 #define DEFAULT_LIMITS , NULL
 #define NOTHING
 LIBOLM(account, NOTHING)
-LIBOLM(session, DEFAULT_LIMITS)
+LIBOLM(olm_session, DEFAULT_LIMITS)
 LIBOLM(outbound_group_session, NOTHING)
 LIBOLM(inbound_group_session, NOTHING)
 LIBOLM(pk_decryption, NOTHING)
 
 static const libolm LIBOLM_ACCOUNTS = {&ACCOUNTS, account_to_libolm, account_from_libolm};
-static const libolm LIBOLM_SESSIONS = {&SESSIONS, session_to_libolm, session_from_libolm};
+static const libolm LIBOLM_SESSIONS = {&SESSIONS, olm_session_to_libolm, olm_session_from_libolm};
 static const libolm LIBOLM_OUTBOUND_SESSIONS = {&OUTBOUND_SESSIONS, outbound_group_session_to_libolm,
                                                  outbound_group_session_from_libolm};
 static const libolm LIBOLM_INBOUND_SESSIONS = {&INBOUND_SESSIONS, inbound_group_session_to_libolm,

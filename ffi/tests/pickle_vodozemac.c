@@ -48,13 +48,13 @@ typedef struct {
 #define VERSION , version
 #define VERSION_AND_LIMITS , version, NULL
 VODOZEMAC(account, NOTHING)
-VODOZEMAC(session, VERSION_AND_LIMITS)
+VODOZEMAC(olm_session, VERSION_AND_LIMITS)
 VODOZEMAC(outbound_group_session, VERSION)
 VODOZEMAC(inbound_group_session, VERSION)
 
 #define FUNCTIONS(type) type##_seal, type##_open, type##_write_json, type##_read_json
 static const vodozemac VODOZEMAC_ACCOUNTS = {&ACCOUNTS, FUNCTIONS(account)};
-static const vodozemac VODOZEMAC_SESSIONS = {&SESSIONS, FUNCTIONS(session)};
+static const vodozemac VODOZEMAC_SESSIONS = {&SESSIONS, FUNCTIONS(olm_session)};
 static const vodozemac VODOZEMAC_OUTBOUND_SESSIONS = {&OUTBOUND_SESSIONS, FUNCTIONS(outbound_group_session)};
 static const vodozemac VODOZEMAC_INBOUND_SESSIONS = {&INBOUND_SESSIONS, FUNCTIONS(inbound_group_session)};
 

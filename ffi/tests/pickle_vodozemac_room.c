@@ -89,9 +89,9 @@ static bytes session_with(unsigned chains, unsigned keys) {
 
 static void sessions(void) {
     cliquet_details details;
-    INEXPRESSIBLE(CLIQUET_INEXPRESSIBLE_TOO_MANY, session, SESSIONS, session_with(6, 0), &details);
+    INEXPRESSIBLE(CLIQUET_INEXPRESSIBLE_TOO_MANY, olm_session, SESSIONS, session_with(6, 0), &details);
     CHECK(details.items == CLIQUET_ITEMS_RECEIVER_CHAINS && details.found == 6 && details.limit == 5);
-    INEXPRESSIBLE(CLIQUET_INEXPRESSIBLE_TOO_MANY, session, SESSIONS, session_with(1, 41), &details);
+    INEXPRESSIBLE(CLIQUET_INEXPRESSIBLE_TOO_MANY, olm_session, SESSIONS, session_with(1, 41), &details);
     CHECK(details.items == CLIQUET_ITEMS_SKIPPED_MESSAGE_KEYS_OF_CHAIN && details.found == 41 && details.limit == 40);
 
     /* Two of the twelve keys are of a chain that is gone. */
@@ -104,7 +104,7 @@ static void sessions(void) {
         append(&state, start.bytes + FIRST_SKIPPED + 2, 32);
     }
     free(start.bytes);
-    INEXPRESSIBLE(CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS, session, SESSIONS, state, &details);
+    INEXPRESSIBLE(CLIQUET_INEXPRESSIBLE_MESSAGE_KEYS, olm_session, SESSIONS, state, &details);
     CHECK(details.found == 2);
 
     state = decoded(INBOUND_GUARD);
