@@ -3,7 +3,6 @@
 use std::ffi::c_char;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::handle::checked;
 use crate::status::{self, cliquet_status};
 
 /// What can be told of a failure beside its status: public figures, whose meaning each status says. What it does not name is zero.
@@ -109,7 +108,7 @@ pub(crate) unsafe fn call_with(
     details: *mut cliquet_details,
     body: impl FnOnce() -> Result<(), Failure>,
 ) -> cliquet_status {
-    if !details.is_null() && checked(details).is_err() {
+    if !details.is_null() && !details.is_aligned() {
         return status::CLIQUET_MISALIGNED;
     }
     let Err(failure) = outcome(body) else { return status::CLIQUET_OK };
