@@ -225,7 +225,11 @@ impl PkMessage {
     }
 
     /// The message of its three parts.
-    pub(crate) fn from_parts(
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::CiphertextLength`] if the ciphertext is empty or no multiple of 16 bytes.
+    pub fn from_parts(
         ciphertext: Vec<u8>,
         mac: [u8; MAC_LENGTH],
         ephemeral_key: Curve25519PublicKey,
@@ -368,6 +372,9 @@ mod tests {
         PkMessage::from_base64(&ciphertext, "ViX039Pzb0g=", &key).unwrap();
         PkMessage::from_base64("", "ViX039Pzb0g", &key).unwrap_err();
         PkMessage::from_base64("AAAA", "ViX039Pzb0g", &key).unwrap_err();
+        let PkMessage { ciphertext, mac, ephemeral_key } = known();
+        assert_eq!(PkMessage::from_parts(ciphertext, mac, ephemeral_key), Ok(known()));
+        PkMessage::from_parts(counting(0, 17), mac, ephemeral_key).unwrap_err();
     }
 
     #[test]

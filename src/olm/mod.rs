@@ -46,4 +46,4 @@ pub(crate) use snapshot::{
     SessionSnapshot, SkippedMessageKeySnapshot,
 };
 pub use state_error::{StateError, StoredItems};
-pub use summary::{ChainSummary, SessionSummary};
+pub use summary::{ChainSummary, SessionSummary, SkippedMessage};

@@ -5,8 +5,8 @@ use rand_core::TryCryptoRng;
 
 use super::{
     DecryptionError, EncryptionError, Limits, Message, MessageType, OlmMessage, OutboundCreationError,
-    PreKeyMessage, SessionConfig, SessionKeys, SessionSnapshot, SessionSummary, SharedKeys, StateError,
-    handshake,
+    PreKeyMessage, SessionConfig, SessionKeys, SessionSnapshot, SessionSummary, SharedKeys, SkippedMessage,
+    StateError, handshake,
     message::{self, Layout},
     pre_key_message,
     ratchet::DoubleRatchet,
@@ -265,6 +265,11 @@ impl Session {
             receiver_chains: self.ratchet.receiver_chains(),
             skipped_message_keys: self.ratchet.skipped_message_keys(),
         }
+    }
+
+    /// The messages that have not arrived and could still be read, because their keys are kept: those given up first come first.
+    pub fn skipped_messages(&self) -> impl Iterator<Item = SkippedMessage> + '_ {
+        self.ratchet.skipped_messages()
     }
 
     /// The kind of message that [`encrypt`](Self::encrypt) returns next.

@@ -33,3 +33,13 @@ pub struct ChainSummary {
     /// The chain index of the next message.
     pub next_chain_index: u32,
 }
+
+/// A message that has not arrived, while a later one of its chain has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SkippedMessage {
+    /// The ratchet key of its chain.
+    pub ratchet_key: Curve25519PublicKey,
+    /// Its chain index.
+    pub chain_index: u32,
+}

@@ -38,5 +38,6 @@ pub(crate) mod tests;
 pub use dehydrated::{DehydratedDevice, DehydrationError};
 pub use error::{InexpressibleError, UnpickleError};
 pub use kind::{PickleFormat, PickleKind, Recognised};
+pub use libolm::LibolmInboundState;
 pub use native::{Pickle, PickleKey};
 pub use recognise::recognise;

@@ -141,7 +141,7 @@ impl EstablishedSas {
             .into_iter()
             .map(|key| {
                 let info = verification.our_mac_info(&key.key_id());
-                (key.key_id(), self.calculate_mac_with_info(method, &key.text(), &info))
+                (key.key_id(), self.calculate_mac_with_info(method, key.text(), &info))
             })
             .collect();
         let mut macs = Macs::new(mac, "");
@@ -166,14 +166,14 @@ impl EstablishedSas {
         known_keys: impl IntoIterator<Item = SasKey<'k>>,
     ) -> Result<Vec<SasKey<'k>>, MacError> {
         let key_ids = macs.key_ids().ok_or(MacError::KeyIds)?;
-        if !self.verify_mac_with_info(method, &key_ids, &verification.their_mac_info(KEY_IDS), &macs.keys) {
+        if !self.verify_mac_with_info(method, &key_ids, verification.their_mac_info(KEY_IDS), &macs.keys) {
             return Err(MacError::KeyIds);
         }
         let mut verified = Vec::new();
         for key in known_keys {
             let key_id = key.key_id();
             let Some((_, mac)) = macs.mac.iter().find(|(found, _)| *found == key_id) else { continue };
-            if !self.verify_mac_with_info(method, &key.text(), &verification.their_mac_info(&key_id), mac) {
+            if !self.verify_mac_with_info(method, key.text(), verification.their_mac_info(&key_id), mac) {
                 return Err(MacError::Key { key_id });
             }
             verified.push(key);
@@ -181,9 +181,16 @@ impl EstablishedSas {
         if verified.is_empty() { Err(MacError::NoKnownKey) } else { Ok(verified) }
     }
 
-    /// The MAC of a text under a label that the caller has put together, 43 characters. For adapters.
+    /// The MAC of a text under a label that the caller has put together, 43 characters. For adapters, of which some have bytes in their
+    /// hands that may be no UTF-8.
     #[must_use]
-    pub fn calculate_mac_with_info(&self, method: MacMethod, text: &str, info: &str) -> String {
+    pub fn calculate_mac_with_info(
+        &self,
+        method: MacMethod,
+        text: impl AsRef<[u8]>,
+        info: impl AsRef<[u8]>,
+    ) -> String {
+        let (text, info) = (text.as_ref(), info.as_ref());
         // The right MAC of a forged list is a secret.
         let mut mac = Scratch::zeroed();
         match method {
@@ -202,16 +209,22 @@ impl EstablishedSas {
 
     /// Whether `mac` is [that MAC](Self::calculate_mac_with_info), compared in constant time. For adapters.
     #[must_use]
-    pub fn verify_mac_with_info(&self, method: MacMethod, text: &str, info: &str, mac: &str) -> bool {
+    pub fn verify_mac_with_info(
+        &self,
+        method: MacMethod,
+        text: impl AsRef<[u8]>,
+        info: impl AsRef<[u8]>,
+        mac: &str,
+    ) -> bool {
         let expected = SecretText::new(self.calculate_mac_with_info(method, text, info));
         expected.as_str().as_bytes().ct_eq(mac.as_bytes()).into()
     }
 
     /// `mac = HMAC-SHA-256(HKDF-SHA-256(no salt, shared secret, info, N), text)`
-    fn mac_under_key_of<const N: usize>(&self, text: &str, info: &str, mac: &mut [u8; 32]) {
+    fn mac_under_key_of<const N: usize>(&self, text: &[u8], info: &[u8], mac: &mut [u8; 32]) {
         let mut key = Scratch::<N>::zeroed();
-        kdf::hkdf(&[], self.shared_secret(), info.as_bytes(), key.as_mut_bytes());
-        HmacKey::new(key.as_bytes()).into_mac([text.as_bytes()], mac);
+        kdf::hkdf(&[], self.shared_secret(), info, key.as_mut_bytes());
+        HmacKey::new(key.as_bytes()).into_mac([text], mac);
     }
 }
 

@@ -16,6 +16,10 @@ struct Need {
     present: fn() -> bool,
 }
 
+/// Succeeds where extensions of this Python can be compiled.
+const HAS_PYTHON_H: &str = "import os, sys, sysconfig; \
+    sys.exit(not os.path.exists(os.path.join(sysconfig.get_path('include'), 'Python.h')))";
+
 const NEEDS: &[Need] = &[
     Need {
         what: "a C++ compiler, for libolm and the fuzzer",
@@ -26,6 +30,11 @@ const NEEDS: &[Need] = &[
         what: "python3 with pip, for libolm's source and the fuzzer's seeds",
         packages: &["python3", "python3-pip"],
         present: || succeeds(&mut command("python3", ["-m", "pip", "--version"])),
+    },
+    Need {
+        what: "the headers of Python, to build its binding of libolm",
+        packages: &["python3-dev"],
+        present: || succeeds(&mut command("python3", ["-c", HAS_PYTHON_H])),
     },
     Need {
         what: "cbindgen 0.29, which writes the C header",

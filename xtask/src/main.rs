@@ -3,6 +3,7 @@
 //! `cargo xtask` lists them.
 
 mod command;
+mod drop_in;
 mod ffi;
 mod install;
 mod libolm;

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::command::{Outcome, at_root, cargo, command, run as run_command};
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
-use crate::{ffi, libolm, public_api};
+use crate::{drop_in, ffi, libolm, public_api};
 
 /// One command of the table.
 struct Step {
@@ -59,6 +59,21 @@ const STEPS: &[Step] = &[
         run: ffi::lay_out,
     },
     Step { name: "c-install", what: "install cliquet for C with cargo-c, and use it", run: ffi::cinstall },
+    Step {
+        name: "libolm-c",
+        what: "tests of the drop-in libolm in C, under the address sanitizer and memcheck too; libolm's own tests",
+        run: drop_in::c::test,
+    },
+    Step {
+        name: "libolm-differential",
+        what: "the drop-in libolm and the real one do the same, byte for byte",
+        run: drop_in::differential::test,
+    },
+    Step {
+        name: "libolm-python",
+        what: "conversations through python-olm, with the drop-in libolm, the real one, and both",
+        run: drop_in::python::test,
+    },
     Step { name: "interop", what: "conversations with libolm and vodozemac", run: interop },
     Step {
         name: "interop-sdk",

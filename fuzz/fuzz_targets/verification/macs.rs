@@ -207,7 +207,7 @@ struct End<'a> {
 
 impl End<'_> {
     fn mac(&self, id: &str, text: &str) -> String {
-        self.agreed.calculate_mac_with_info(self.method, text, &format!("{}{id}", self.label))
+        self.agreed.calculate_mac_with_info(self.method, text, format!("{}{id}", self.label))
     }
 
     /// The MACs over keys under any ids, also those that the library would not send.

@@ -193,6 +193,12 @@ impl Account {
         self.one_time_keys.limit()
     }
 
+    /// The id that was given last, to a one-time key or a fallback key; the next key gets the one after it. 0 before the first.
+    #[must_use]
+    pub fn last_key_id(&self) -> KeyId {
+        self.last_key_id
+    }
+
     /// All stored one-time keys, oldest first.
     pub fn one_time_keys(&self) -> impl Iterator<Item = OneTimeKey> + '_ {
         self.one_time_keys.iter()

@@ -31,7 +31,7 @@ use self::{
 };
 use super::{
     ChainSummary, DecryptionError, EncryptionError, Limits, RatchetSnapshot, SendingSnapshot, SharedKeys,
-    StateError,
+    SkippedMessage, StateError,
 };
 use crate::{
     keys::{Curve25519KeyPair, Curve25519PublicKey, MismatchedPublicKey},
@@ -195,6 +195,11 @@ impl DoubleRatchet {
     /// How many skipped message keys are kept.
     pub(super) fn skipped_message_keys(&self) -> usize {
         self.skipped_message_keys.len()
+    }
+
+    /// Whose keys these are, oldest first.
+    pub(super) fn skipped_messages(&self) -> impl Iterator<Item = SkippedMessage> + '_ {
+        self.skipped_message_keys.messages()
     }
 
     /// Takes the next key of the sending chain: our ratchet key, the chain index and the message key go to `seal`.

@@ -5,7 +5,7 @@ use alloc::{
 
 use crate::{
     keys::Curve25519PublicKey,
-    olm::{DecryptionError, Limits, SkippedMessageKeySnapshot, StateError, StoredItems},
+    olm::{DecryptionError, Limits, SkippedMessage, SkippedMessageKeySnapshot, StateError, StoredItems},
     primitives::cbc_hmac::AuthenticationFailed,
     secret::Secret,
 };
@@ -65,6 +65,14 @@ impl SkippedMessageKeys {
 
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Whose keys these are, oldest first.
+    pub(super) fn messages(&self) -> impl Iterator<Item = SkippedMessage> + '_ {
+        self.0.iter().map(|skipped| SkippedMessage {
+            ratchet_key: skipped.ratchet_key,
+            chain_index: skipped.chain_index,
+        })
     }
 
     pub(super) fn position(&self, ratchet_key: &Curve25519PublicKey, chain_index: u32) -> Option<usize> {

@@ -127,6 +127,7 @@ fn one_counter_gives_every_id_once() {
     let ids: Vec<u64> = account.one_time_keys().map(|key| key.key_id.as_u64()).collect();
     assert_eq!(ids, [1, 2, 4]);
     assert_eq!(account.fallback_key().unwrap().key_id.as_u64(), 3);
+    assert_eq!(account.last_key_id().as_u64(), 4);
 }
 
 #[test]

@@ -122,3 +122,22 @@ fn keys_move_in_and_out_in_every_form() {
         assert_eq!(again.sign("message"), alice.sign("message"));
     }
 }
+
+#[test]
+fn the_messages_that_are_missing_are_known() {
+    let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let messages = encrypt_many(&mut alice, 5);
+    let ratchet_key = bob.summary().receiver_chains[0].ratchet_key;
+    let missing = |session: &Session| -> Vec<u32> {
+        let skipped: Vec<_> = session.skipped_messages().collect();
+        assert_eq!(skipped.len(), session.summary().skipped_message_keys);
+        assert!(skipped.iter().all(|message| message.ratchet_key == ratchet_key));
+        skipped.iter().map(|message| message.chain_index).collect()
+    };
+    assert!(missing(&bob).is_empty());
+    // messages[n] has chain index n + 1.
+    bob.decrypt(&messages[4]).unwrap();
+    assert_eq!(missing(&bob), [1, 2, 3, 4]);
+    bob.decrypt(&messages[1]).unwrap();
+    assert_eq!(missing(&bob), [1, 3, 4]);
+}

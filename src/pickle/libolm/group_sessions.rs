@@ -7,19 +7,19 @@
 
 use alloc::{borrow::Cow, string::String};
 
-use super::{Libolm, layout};
+use super::{Libolm, LibolmInboundState, layout};
 use crate::{
     encoding::{DecodeError, MessageVersion, Reader},
     keys::Ed25519PublicKey,
     megolm::{
         InboundGroupSession, InboundSnapshot, OutboundGroupSession, OutboundSnapshot, Provenance,
-        RatchetSnapshot, ReplayGuard,
+        RatchetSnapshot, ReplayGuard, SessionExport,
     },
     pickle::{
         InexpressibleError, UnpickleError,
         foreign::{check_replay_guard, legacy_flag},
     },
-    secret::SecretBytes,
+    secret::{SecretBytes, split},
 };
 
 const OUTBOUND_VERSION: u32 = 1;
@@ -97,16 +97,65 @@ impl InboundGroupSession {
     }
 }
 
+impl InboundGroupSession {
+    /// [`to_libolm_pickle`](Self::to_libolm_pickle) for an adapter that keeps libolm's own state of the session: with it, the text is that of
+    /// libolm, byte for byte. What the session itself knows of its provenance does not count then.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_libolm_pickle`](Self::to_libolm_pickle).
+    pub fn to_libolm_pickle_with(
+        &self,
+        key: &[u8],
+        state: LibolmInboundState,
+    ) -> Result<String, InexpressibleError> {
+        super::seal(&WithState(self, state), key)
+    }
+
+    /// [`from_libolm_pickle`](Self::from_libolm_pickle) for an adapter that keeps libolm's own state of the session.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_libolm_pickle`](Self::from_libolm_pickle).
+    pub fn from_libolm_pickle_with_state(
+        pickle: &str,
+        key: &[u8],
+    ) -> Result<(Self, LibolmInboundState), UnpickleError> {
+        let body = super::open(pickle, key)?;
+        let (snapshot, state) = read_inbound_with_state(body.as_bytes())?;
+        Ok((Self::from_snapshot(snapshot), state))
+    }
+}
+
 impl Libolm for InboundGroupSession {
     fn write(&self, out: &mut SecretBytes) -> Result<(), InexpressibleError> {
-        let snapshot = self.snapshot();
+        let state = LibolmInboundState::new(legacy_flag(&self.snapshot()), self.first_known_index());
+        WithState(self, state).write(out)
+    }
+}
+
+/// A session with what libolm keeps beside it.
+struct WithState<'a>(&'a InboundGroupSession, LibolmInboundState);
+
+impl Libolm for WithState<'_> {
+    fn write(&self, out: &mut SecretBytes) -> Result<(), InexpressibleError> {
+        let Self(session, LibolmInboundState { verified, latest_index }) = self;
+        let snapshot = session.snapshot();
         super::check_version(snapshot.version)?;
         check_replay_guard(&snapshot)?;
         layout::put_u32(out, INBOUND_VERSION);
         put_ratchet(out, &snapshot.ratchet);
-        put_ratchet(out, &snapshot.ratchet);
+        match session.export_at(*latest_index) {
+            Some(latest) => {
+                let (_, rest) = split::<{ SessionExport::LENGTH }, 5, 160>(latest.as_bytes());
+                let (parts, _) = split::<160, 128, 32>(rest);
+                put_ratchet(out, &RatchetSnapshot { parts, index: *latest_index });
+            }
+            // No index before the first one can have been read.
+            None => put_ratchet(out, &snapshot.ratchet),
+        }
         out.extend(snapshot.signing_key.as_bytes());
-        layout::put_flag(out, legacy_flag(&snapshot));
+        layout::put_flag(out, *verified);
         Ok(())
     }
 }
@@ -129,23 +178,28 @@ pub(super) fn read_outbound(body: &[u8]) -> Result<OutboundSnapshot<'_>, Unpickl
 
 /// Reads the whole body.
 pub(super) fn read_inbound(body: &[u8]) -> Result<InboundSnapshot<'_>, UnpickleError> {
+    read_inbound_with_state(body).map(|(snapshot, _)| snapshot)
+}
+
+fn read_inbound_with_state(body: &[u8]) -> Result<(InboundSnapshot<'_>, LibolmInboundState), UnpickleError> {
     let mut reader = Reader::new(body);
     let version = layout::u32(&mut reader)?;
     if ![INBOUND_VERSION, INBOUND_VERSION_WITHOUT_FLAG].contains(&version) {
         return Err(UnpickleError::UnknownVersion { version });
     }
     let first = ratchet(&mut reader)?;
-    let _latest = ratchet(&mut reader)?;
+    let latest = ratchet(&mut reader)?;
     let signing_key: &[u8; 32] = reader.array()?;
     let flag = if version == INBOUND_VERSION { layout::flag(&mut reader)? } else { true };
     reader.finish()?;
-    Ok(InboundSnapshot {
+    let snapshot = InboundSnapshot {
         version: MessageVersion::V1,
         ratchet: first,
         signing_key: Ed25519PublicKey::from_bytes(signing_key)?.into(),
         provenance: Provenance::Legacy { flag },
         replay_guard: Cow::Owned(ReplayGuard::none()),
-    })
+    };
+    Ok((snapshot, LibolmInboundState::new(flag, latest.index)))
 }
 
 fn put_ratchet(out: &mut SecretBytes, ratchet: &RatchetSnapshot<'_>) {

@@ -2,12 +2,15 @@
 
 mod account;
 mod group_sessions;
+mod inbound_state;
 mod layout;
 #[cfg(feature = "insecure-pk-encryption")]
 mod pk_decryption;
 mod session;
 
 use alloc::string::String;
+
+pub use inbound_state::LibolmInboundState;
 
 use super::{InexpressibleError, PickleFormat, PickleKind, Recognised, UnpickleError, legacy_envelope};
 use crate::{

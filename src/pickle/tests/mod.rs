@@ -1,5 +1,6 @@
 //! Tests of saved state that look at the whole of it.
 
+mod adapters;
 mod canonical;
 mod foreign;
 pub(crate) mod known_answers;

@@ -57,6 +57,12 @@ fn macs_of_a_known_secret() {
             "0xILTGXwWHetSGV0U0dWMFUwZFdNRlV3WkZkTlJsVjM",
         ]
     );
+    // Adapters hold bytes, which may be anything.
+    for (method, mac) in METHODS.into_iter().zip(macs) {
+        assert!(established().verify_mac_with_info(method, b"input", b"macinfo", &mac));
+        assert!(!established().verify_mac_with_info(method, b"inp\xff", b"macinfo", &mac));
+        assert!(!established().verify_mac_with_info(method, "input", [0xff; 7], &mac));
+    }
 }
 
 #[test]

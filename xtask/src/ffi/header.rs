@@ -9,7 +9,7 @@ const COMMITTED: &str = "ffi/include/cliquet.h";
 const CURRENT: &str = "target/cliquet.h";
 
 /// What every compiler of C and C++ shall accept, without a word.
-pub(super) const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+pub(crate) const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
 pub(crate) fn check() -> Outcome {
     let arguments = ["--quiet", "--config", "ffi/cbindgen.toml", "--output", CURRENT, "ffi/src/lib.rs"];

@@ -1,4 +1,4 @@
-//! The library in the three forms in which it is tested.
+//! The three forms in which libraries for C are tested.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,9 +9,12 @@ use std::process::Command;
 use super::header;
 use crate::command::{Outcome, at_root, cargo, command, output, run};
 
-/// How the library is built, and what its programs run under.
+/// What is tested here.
+pub(super) const PACKAGE: &str = "cliquet-ffi";
+
+/// How a library is built, and what its programs run under.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// With all checks of handles; what was freed is kept, so that no leak can be told.
     Debug,
     /// As released, under the address sanitizer.
@@ -23,7 +26,7 @@ pub(super) enum Form {
 pub(super) const FORMS: [Form; 3] = [Form::Debug, Form::Sanitized, Form::Release];
 
 impl Form {
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Debug => "debug",
             Self::Sanitized => "address sanitizer",
@@ -31,20 +34,20 @@ impl Form {
         }
     }
 
-    /// Builds the library.
-    pub(super) fn build(self) -> Outcome {
-        match self {
-            Self::Debug => run(&mut cargo("build --package cliquet-ffi")),
+    /// Builds the library of a package.
+    pub(crate) fn build(self, package: &str) -> Outcome {
+        let mut build = cargo(match self {
+            Self::Debug => "build --package",
             Self::Sanitized => {
-                // Dependencies are instrumented too; checks of handles are off, so that what is freed is given back.
-                let build =
-                    "build --package cliquet-ffi --profile sanitized --target x86_64-unknown-linux-gnu";
-                let mut build = cargo(build);
-                build.args(["--target-dir", "target/sanitized"]);
-                run(build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zsanitizer=address"))
+                "build --profile sanitized --target x86_64-unknown-linux-gnu --target-dir target/sanitized --package"
             }
-            Self::Release => run(&mut cargo("build --package cliquet-ffi --release")),
+            Self::Release => "build --release --package",
+        });
+        if self == Self::Sanitized {
+            // Dependencies are instrumented too; checks of handles are off, so that what is freed is given back.
+            build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zsanitizer=address");
         }
+        run(build.arg(package))
     }
 
     /// Makes a directory in which the shared library has the name that programs look for.
@@ -64,7 +67,7 @@ impl Form {
     }
 
     /// Where its files are.
-    pub(super) fn directory(self) -> PathBuf {
+    pub(crate) fn directory(self) -> PathBuf {
         at_root(match self {
             Self::Debug => "target/debug",
             Self::Sanitized => "target/sanitized/x86_64-unknown-linux-gnu/sanitized",
@@ -73,7 +76,7 @@ impl Form {
     }
 
     /// What a program needs to be compiled with it.
-    pub(super) const fn flags(self) -> &'static [&'static str] {
+    pub(crate) const fn flags(self) -> &'static [&'static str] {
         match self {
             Self::Debug => &["-DDEBUG_LIBRARY"],
             Self::Sanitized => &["-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
@@ -82,7 +85,7 @@ impl Form {
     }
 
     /// The command that runs a program.
-    pub(super) fn runner(self, program: &PathBuf) -> Command {
+    pub(crate) fn runner(self, program: &PathBuf) -> Command {
         let mut run = Command::new(if self == Self::Release { "valgrind" } else { "env" });
         if self == Self::Release {
             run.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=all"]);
@@ -96,7 +99,7 @@ impl Form {
 }
 
 /// The name under which programs look for a shared library.
-pub(super) fn soname(library: &Path) -> Option<String> {
+pub(crate) fn soname(library: &Path) -> Option<String> {
     let dynamic = output(command("readelf", ["--dynamic", "--wide"]).arg(library))?;
     let name = dynamic.lines().find(|line| line.contains("(SONAME)"))?.rsplit_once('[')?.1;
     Some(name.trim_end_matches(']').to_owned())

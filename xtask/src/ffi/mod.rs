@@ -6,6 +6,7 @@ mod misuse;
 mod package;
 mod programs;
 
-pub(crate) use header::check as header;
+pub(crate) use header::{STRICT, check as header};
+pub(crate) use library::{Form, soname};
 pub(crate) use package::{cinstall, lay_out};
-pub(crate) use programs::test;
+pub(crate) use programs::{quietly, test};

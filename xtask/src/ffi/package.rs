@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{fs, io};
 
-use super::library::{Form, soname};
+use super::library::{Form, PACKAGE, soname};
 use crate::command::{Outcome, at_root, cargo, command, output, run};
 
 const EXAMPLE: &str = "ffi/examples/conversation.c";
@@ -29,7 +29,7 @@ Libs.private: -lpthread -ldl -lm
 
 /// Lays out header, libraries and pkg-config file without cargo-c.
 pub(crate) fn lay_out() -> Outcome {
-    Form::Release.build()?;
+    Form::Release.build(PACKAGE)?;
     let root = at_root(LAID_OUT);
     copy(&root).map_err(|error| format!("cannot lay out {LAID_OUT}: {error}"))?;
     eprintln!("{LAID_OUT} can be copied to where libraries are, such as /usr/local");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::header::{STRICT, committed_functions, committed_statuses};
-use super::library::{FORMS, Form, exports_are_declared};
+use super::library::{FORMS, Form, PACKAGE, exports_are_declared};
 use super::misuse;
 use crate::command::{Outcome, at_root, command, output, run};
 
@@ -37,7 +37,7 @@ pub(crate) fn test() -> Outcome {
 
     let (mut statuses, mut called) = (BTreeSet::new(), BTreeSet::new());
     for form in FORMS {
-        form.build()?;
+        form.build(PACKAGE)?;
         execute(form, &compile(form, &misuse, &C)?)?;
         let tests = tests.iter().map(|test| (test, languages(form)));
         let examples = examples.iter().map(|example| (example, &[C, CPP][..]));
@@ -106,7 +106,7 @@ fn object(program: &Path) -> PathBuf {
 }
 
 /// Some hundred commands would hide what matters: only one that fails is shown.
-fn quietly(command: &mut Command) -> Outcome {
+pub(crate) fn quietly(command: &mut Command) -> Outcome {
     let done = command.stdin(Stdio::null()).output().map_err(|error| format!("{command:?}: {error}"))?;
     if done.status.success() {
         return Ok(());

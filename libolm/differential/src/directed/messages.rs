@@ -1,0 +1,123 @@
+//! Messages that somebody else wrote, or wrote otherwise.
+
+use super::scene::{Result, Scene, decryption};
+use crate::call::Call;
+use crate::forge::{self, Keys};
+use crate::object::Kind;
+use crate::wire;
+
+/// The real library reads bad characters as some bits.
+pub(super) fn base64(scene: &mut Scene<'_>) -> Result<()> {
+    let sas = scene.pair.make(Kind::Sas)?;
+    let random = scene.dice.bytes(32);
+    scene.works(Call::new("olm_create_sas").object(sas).bytes(&random))?;
+    let account = scene.account(0)?;
+    let [key, ed25519] = scene.identity(account)?;
+    for character in b"-_= \0" {
+        let mut bad = key.clone();
+        bad[5] = *character;
+        scene.only_real(7, Call::new("olm_sas_set_their_key").object(sas).bytes(&bad))?;
+        scene.works(Call::new("olm_create_sas").object(sas).bytes(&random))?;
+    }
+    // A bit behind the last byte.
+    let mut bits = key;
+    bits[42] = if bits[42] == b'9' { b'+' } else { b'9' };
+    if !wire::is_canonical_base64(&bits) {
+        scene.only_real(7, Call::new("olm_sas_set_their_key").object(sas).bytes(&bits))?;
+    }
+    let utility = scene.pair.make(Kind::Utility)?;
+    let mut signature =
+        scene.works(Call::new("olm_account_sign").object(account).bytes(b"text").room(86))?.block(1).to_vec();
+    signature[85] += 1;
+    let verify = Call::new("olm_ed25519_verify").object(utility).bytes(&ed25519).bytes(b"text");
+    scene.only_real(7, verify.bytes(&signature))
+}
+
+/// Authentic messages whose fields are in another order, repeated, or joined by unknown ones.
+pub(super) fn layout(scene: &mut Scene<'_>) -> Result<()> {
+    let talk = scene.talk()?;
+    let content = scene.content(talk.alice)?;
+    let chain = &content[4 + 1 + 3 * 32 + 32 + 4..];
+    let key = wire::field(0x0a, &chain[..32]);
+    let index = wire::number(0x10, u32::from_be_bytes(chain[96..100].try_into().unwrap()).into());
+    let keys = Keys::of_olm(&forge::hmac(&chain[64..96], &[&[1]]));
+    let ciphertext = wire::field(0x22, &keys.encrypt(&forge::padded(b"text")));
+    let unknown = wire::field(0x52, b"unknown");
+    let layouts: [&[&[u8]]; 5] = [
+        &[&key, &ciphertext, &index],
+        &[&key, &key, &index, &ciphertext],
+        &[&key, &index, &ciphertext, &unknown],
+        &[&key, &[0x10, index[1] | 0x80, 0x00], &ciphertext],
+        &[&key, &[0x10, index[1] | 0x80, 0x80, 0x80, 0x80, 0x10], &ciphertext],
+    ];
+    for fields in layouts {
+        let mut message = [&[3], &fields.concat()[..]].concat();
+        message.extend(keys.mac(&message));
+        let bob = scene.content(talk.bob)?;
+        let bob = scene.remade(Kind::Session, &bob)?;
+        scene.only_real(4, decryption(bob, 1, &forge::to_base64(&message)))?;
+    }
+    // A first message of another version, and one without an identity key.
+    let mut first = forge::from_base64(&talk.first).unwrap();
+    first[0] = 4;
+    let session = scene.pair.make(Kind::Session)?;
+    let create = Call::new("olm_create_inbound_session").object(session).object(talk.receiver);
+    scene.only_real(3, create.bytes(&forge::to_base64(&first)))?;
+    first[0] = 3;
+    // The third field of 34 bytes behind the version.
+    first.drain(1 + 2 * 34..1 + 3 * 34);
+    let [identity, _] = scene.identity(talk.receiver)?;
+    let create = Call::new("olm_create_inbound_session_from").object(session).object(talk.receiver);
+    let create = create.bytes(&identity).bytes(&forge::to_base64(&first));
+    scene.pair.refused_by_ours("Layout of messages", create)
+}
+
+/// A message that the session would open, under the outer keys of another.
+pub(super) fn foreign(scene: &mut Scene<'_>) -> Result<()> {
+    let (sender, receiver) = (scene.account(0)?, scene.account(1)?);
+    let alice = scene.outbound(sender, receiver)?;
+    let first = scene.encrypt(alice, b"first")?;
+    let bob = scene.inbound(receiver, &first)?;
+    for key in 0..3 {
+        let mut message = forge::from_base64(&first).unwrap();
+        message[3 + 34 * key] ^= 1;
+        let copy = scene.content(bob)?;
+        let copy = scene.remade(Kind::Session, &copy)?;
+        scene.only_real(5, decryption(copy, 0, &forge::to_base64(&message)))?;
+    }
+    scene.decrypt(bob, 0, &first)?;
+    Ok(())
+}
+
+/// A message that comes after five newer chains, though its key was kept.
+pub(super) fn late(scene: &mut Scene<'_>) -> Result<()> {
+    let talk = scene.talk()?;
+    let late = scene.encrypt(talk.alice, b"late")?;
+    scene.turn(talk.alice, talk.bob)?;
+    for _ in 0..5 {
+        scene.turn(talk.bob, talk.alice)?;
+        scene.turn(talk.alice, talk.bob)?;
+    }
+    let outcome = scene.call(decryption(talk.bob, 1, &late))?;
+    assert!(scene.pair.is_of_twins() || !outcome.ours.failed(), "ours has the key");
+    // It serves once.
+    scene.call(decryption(talk.bob, 1, &late))?;
+    Ok(())
+}
+
+/// As many missing messages as are allowed, and one more; on a chain that is known, and on a new one.
+pub(super) fn gaps(scene: &mut Scene<'_>) -> Result<()> {
+    for missing in [1_999, 2_000, 2_001] {
+        let talk = scene.talk()?;
+        for from in [talk.alice, talk.bob] {
+            let to = if from == talk.alice { talk.bob } else { talk.alice };
+            let mut last = scene.encrypt(from, b"missing")?;
+            for _ in 0..missing {
+                last = scene.encrypt(from, b"missing")?;
+            }
+            let outcome = scene.call(decryption(to, 1, &last))?;
+            assert_eq!(outcome.ours.failed(), missing > 2_000, "{missing} messages are missing");
+        }
+    }
+    Ok(())
+}

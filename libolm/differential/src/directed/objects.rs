@@ -1,0 +1,119 @@
+//! Objects without keys, objects that are used again, and failures.
+
+use super::scene::{Result, Scene, group_decryption};
+use crate::call::Call;
+use crate::forge;
+use crate::object::Kind;
+
+/// The real library works with keys of zeros.
+pub(super) fn without_keys(scene: &mut Scene<'_>) -> Result<()> {
+    let made: Vec<_> = Kind::ALL.iter().map(|kind| scene.pair.make(*kind)).collect::<Result<_>>()?;
+    let [account, session, _, inbound, outbound, encryption, decryption, signing, sas] = made[..] else {
+        panic!("nine kinds");
+    };
+    let other = scene.account(1)?;
+    let [identity, _] = scene.identity(other)?;
+    let one_time = scene.one_time_key(other)?;
+    let random = scene.dice.bytes(64);
+    let calls = [
+        (8, Call::new("olm_account_sign").object(account).bytes(b"text").room(86)),
+        (8, Call::new("olm_account_identity_keys").object(account).room(116)),
+        (8, Call::new("olm_account_generate_one_time_keys").object(account).size(1).bytes(&random[..32])),
+        (8, Call::new("olm_account_generate_fallback_key").object(account).bytes(&random[..32])),
+        (8, Call::new("olm_pickle_account").object(account).bytes(b"key").room(246)),
+        (11, Call::new("olm_session_id").object(session).room(43)),
+        (11, Call::new("olm_encrypt").object(session).bytes(b"text").bytes(&random).room(300)),
+        (11, Call::new("olm_pickle_session").object(session).bytes(b"key").room(300)),
+        (11, Call::new("olm_inbound_group_session_id").object(inbound).room(43)),
+        (11, Call::new("olm_export_inbound_group_session").object(inbound).room(220).number(0)),
+        (11, Call::new("olm_pickle_inbound_group_session").object(inbound).bytes(b"key").room(500)),
+        (11, Call::new("olm_outbound_group_session_id").object(outbound).room(43)),
+        (11, Call::new("olm_outbound_group_session_key").object(outbound).room(306)),
+        (11, Call::new("olm_group_encrypt").object(outbound).bytes(b"text").room(200)),
+        (11, Call::new("olm_pickle_outbound_group_session").object(outbound).bytes(b"key").room(500)),
+        (
+            8,
+            Call::new("olm_pk_encrypt")
+                .object(encryption)
+                .bytes(b"text")
+                .room(22)
+                .room(11)
+                .room(43)
+                .bytes(&random[..32]),
+        ),
+        (8, Call::new("olm_pk_get_private_key").object(decryption).room(32)),
+        (8, Call::new("olm_pickle_pk_decryption").object(decryption).bytes(b"key").room(200)),
+        (8, Call::new("olm_pk_sign").object(signing).bytes(b"text").room(86)),
+        (8, Call::new("olm_sas_get_pubkey").object(sas).room(43)),
+        (8, Call::new("olm_sas_set_their_key").object(sas).bytes(&identity)),
+    ];
+    for (code, call) in calls {
+        scene.only_real(code, call)?;
+    }
+    let session = scene.pair.make(Kind::Session)?;
+    let create = Call::new("olm_create_outbound_session").object(session).object(account);
+    scene.only_real(8, create.bytes(&identity).bytes(&one_time).bytes(&random))
+}
+
+/// The real library keeps one-time keys, chains and flags of the object that was there.
+pub(super) fn used_again(scene: &mut Scene<'_>) -> Result<()> {
+    let (old, new) = (scene.account(3)?, scene.account(2)?);
+    let content = scene.content(new)?;
+    let pickle = forge::seal_pickle(b"key", &content);
+    scene.call(Call::new("olm_unpickle_account").object(old).bytes(b"key").bytes(&pickle))?;
+    assert_eq!(scene.content(old)?, content);
+    let random = scene.dice.bytes(64);
+    scene.call(Call::new("olm_create_account").object(old).bytes(&random))?;
+
+    let talk = scene.talk()?;
+    let random = scene.dice.bytes(64);
+    let [identity, _] = scene.identity(new)?;
+    let one_time = scene.one_time_key(new)?;
+    let create = Call::new("olm_create_outbound_session").object(talk.bob).object(talk.receiver);
+    scene.call(create.bytes(&identity).bytes(&one_time).bytes(&random))?;
+    let message = scene.encrypt(talk.bob, b"to another")?;
+    let other_side = scene.inbound(new, &message)?;
+    scene.decrypt(other_side, 0, &message)?;
+    let create = Call::new("olm_create_inbound_session").object(talk.alice).object(new);
+    scene.call(create.bytes(&message))?;
+
+    let (room, other) = (scene.room()?, scene.room()?);
+    let export = scene
+        .works(Call::new("olm_export_inbound_group_session").object(other.inbound).room(220).number(0))?;
+    let import = Call::new("olm_import_inbound_group_session").object(room.inbound);
+    scene.call(import.bytes(export.block(0)))?;
+    let random = scene.dice.bytes(160);
+    scene.call(Call::new("olm_init_outbound_group_session").object(room.outbound).bytes(&random))?;
+    Ok(())
+}
+
+/// In the real library, what a refused call began with stays.
+pub(super) fn failures(scene: &mut Scene<'_>) -> Result<()> {
+    let (room, other) = (scene.room()?, scene.room()?);
+    let mut key = forge::from_base64(&scene.session_key(other.outbound)?).unwrap();
+    key[200] ^= 1;
+    let init = Call::new("olm_init_inbound_group_session").object(room.inbound);
+    scene.call(init.bytes(&forge::to_base64(&key)))?;
+
+    let mut content = scene.content(other.inbound)?;
+    content.truncate(200);
+    let pickle = forge::seal_pickle(b"key", &content);
+    let unpickle = Call::new("olm_unpickle_inbound_group_session").object(room.inbound);
+    scene.call(unpickle.bytes(b"key").bytes(&pickle))?;
+
+    // A message under the right signature, with a wrong MAC.
+    let message = forge::from_base64(&scene.forged_post(&room, &forge::padded(b"text"))?).unwrap();
+    let (body, _) = message.split_at(message.len() - 72);
+    let mut message = [body, &[0; 8]].concat();
+    message[2] = 100;
+    let signature = scene.sign(&room.seed, &message)?;
+    message.extend(signature);
+    scene.call(group_decryption(room.inbound, &forge::to_base64(&message)))?;
+
+    let account = scene.account(2)?;
+    let mut content = scene.content(account)?;
+    content.push(0);
+    let pickle = forge::seal_pickle(b"key", &content);
+    scene.call(Call::new("olm_unpickle_account").object(account).bytes(b"key").bytes(&pickle))?;
+    Ok(())
+}

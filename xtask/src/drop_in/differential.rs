@@ -1,0 +1,40 @@
+//! Runs the program that drives both libraries.
+
+use std::fs;
+use std::path::Path;
+
+use super::{ours, real};
+use crate::command::{Outcome, at_root, cargo, run};
+
+const PACKAGE: &str = "cliquet-libolm-differential";
+
+/// A second copy of the real library, to try out the comparison itself.
+const TWIN: &str = "target/real-libolm/twin/libolm.so.3";
+const TWIN_SEQUENCES: &str = "150";
+
+/// `libolm/README.md` tells how to run it for longer.
+pub(crate) fn test() -> Outcome {
+    ours::build()?;
+    real::build()?;
+    let twin = at_root(TWIN);
+    let copied =
+        fs::create_dir_all(twin.parent().unwrap_or(&twin)).and_then(|()| fs::copy(real::library(), &twin));
+    copied.map_err(|error| format!("cannot copy to {TWIN}: {error}"))?;
+    differential(&[("--twin", &twin), ("--sequences", Path::new(TWIN_SEQUENCES))])?;
+    let (library, headers) = (ours::library(), ours::headers());
+    differential(&[
+        ("--ours", &library),
+        ("--our-headers", &headers),
+        ("--readme", Path::new("libolm/README.md")),
+    ])
+}
+
+fn differential(options: &[(&str, &Path)]) -> Outcome {
+    let mut differential = cargo("run --release --package");
+    differential.args([PACKAGE, "--", "--real"]).arg(real::library());
+    differential.arg("--headers").arg(real::headers());
+    for (option, value) in options {
+        differential.arg(option).arg(value);
+    }
+    run(&mut differential)
+}
