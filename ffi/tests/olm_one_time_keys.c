@@ -275,6 +275,19 @@ static void fallback_keys(void) {
     OK(cliquet_account_free(account));
 }
 
+static void the_last_id(void) {
+    cliquet_account *account = new_account(0);
+    uint64_t key_id = 9;
+    OK(cliquet_account_last_key_id(account, &key_id));
+    CHECK(key_id == 0);
+    generate_keys(account, 3, 40);
+    OK(cliquet_account_generate_fallback_key(account, NULL, NULL, 0, NULL));
+    OK(cliquet_account_last_key_id(account, &key_id));
+    CHECK(key_id == 4);
+    EXPECT(CLIQUET_NULL_POINTER, cliquet_account_last_key_id(account, NULL));
+    OK(cliquet_account_free(account));
+}
+
 int main(void) {
     generated_keys();
     lists_that_do_not_fit();
@@ -283,5 +296,6 @@ int main(void) {
     given_up_for_new_ones();
     limits_of_accounts();
     fallback_keys();
+    the_last_id();
     return 0;
 }

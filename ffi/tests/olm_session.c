@@ -326,6 +326,38 @@ static void chains_that_do_not_fit(void) {
     part(both);
 }
 
+/* What is missing is what was sent and has not come. */
+static void messages_that_are_missing(void) {
+    parties both = meet(CLIQUET_VERSION_1, NULL);
+    cliquet_olm_message *sent[3];
+    cliquet_skipped_message missing[3];
+    size_t count = 9;
+    for (size_t i = 0; i < 3; i++) {
+        sent[i] = encrypt(both.hers, "text");
+    }
+    OK(cliquet_olm_session_skipped_messages(both.his, missing, 3, &count));
+    CHECK(count == 0);
+    decrypts_to(both.his, sent[2], "text");
+    make_untouched(missing, sizeof missing);
+    EXPECT(CLIQUET_SHORT_BUFFER, cliquet_olm_session_skipped_messages(both.his, missing, 1, &count));
+    CHECK(count == 2 && is_untouched(missing, sizeof missing));
+    OK(cliquet_olm_session_skipped_messages(both.his, missing, 2, &count));
+    CHECK(count == 2 && is_untouched(missing + 2, sizeof missing[2]));
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t chain_index = 0;
+        uint8_t ratchet_key[32];
+        OK(cliquet_olm_message_chain_index(sent[i], &chain_index));
+        OK(cliquet_olm_message_ratchet_key(sent[i], ratchet_key));
+        CHECK(missing[i].chain_index == chain_index);
+        SAME_BYTES(missing[i].ratchet_key, ratchet_key, 32);
+    }
+    EXPECT(CLIQUET_NULL_POINTER, cliquet_olm_session_skipped_messages(NULL, missing, 3, &count));
+    for (size_t i = 0; i < 3; i++) {
+        OK(cliquet_olm_message_free(sent[i]));
+    }
+    part(both);
+}
+
 int main(void) {
     sessions_of_shared_keys();
     a_conversation(CLIQUET_VERSION_1);
@@ -335,5 +367,6 @@ int main(void) {
     limits_of_sessions();
     keys_of_dropped_chains();
     chains_that_do_not_fit();
+    messages_that_are_missing();
     return 0;
 }

@@ -227,9 +227,35 @@ static void what_does_not_decrypt(void) {
     CHECK(none == NULL);
 }
 
+/* Parts and texts make the same message. */
+static void parts(void) {
+    cliquet_pk_message *message = message_of(CIPHERTEXT, MAC, EPHEMERAL_KEY), *again = NULL, *none = NULL;
+    uint8_t ciphertext[256], mac[8], key[32];
+    char json[512], json_again[512];
+    size_t length = 0, json_length = 0, json_again_length = 0;
+    cliquet_details details;
+    OK(cliquet_pk_message_ciphertext(message, ciphertext, sizeof ciphertext, &length));
+    OK(cliquet_pk_message_mac(message, mac));
+    OK(cliquet_pk_message_ephemeral_key(message, key));
+    OK(cliquet_pk_message_from_parts(ciphertext, length, mac, key, &again, NULL));
+    OK(cliquet_pk_message_to_json(message, json, sizeof json, &json_length));
+    OK(cliquet_pk_message_to_json(again, json_again, sizeof json_again, &json_again_length));
+    CHECK(json_length == json_again_length);
+    SAME_BYTES(json, json_again, json_length);
+    EXPECT(CLIQUET_CIPHERTEXT_LENGTH, cliquet_pk_message_from_parts(ciphertext, length - 1, mac, key, &none, &details));
+    CHECK(details.found == length - 1);
+    EXPECT(CLIQUET_CIPHERTEXT_LENGTH, cliquet_pk_message_from_parts(NULL, 0, mac, key, &none, NULL));
+    EXPECT(CLIQUET_NULL_POINTER, cliquet_pk_message_from_parts(ciphertext, length, NULL, key, &none, NULL));
+    EXPECT(CLIQUET_NULL_POINTER, cliquet_pk_message_from_parts(ciphertext, length, mac, NULL, &none, NULL));
+    CHECK(none == NULL);
+    OK(cliquet_pk_message_free(again));
+    OK(cliquet_pk_message_free(message));
+}
+
 int main(void) {
     key_pairs();
     a_known_entry();
     what_does_not_decrypt();
+    parts();
     return 0;
 }

@@ -1,7 +1,7 @@
 //! Objects in the caller's memory: a header there, and the state, once there is one, behind it on the heap.
 //!
-//! A header begins with a word that says of what it is the header. A pointer to something else finds another word there, and so no call takes
-//! it for an object. A header of zeros is what `olm_clear_*` leaves: an object without state, of whatever type comes next, so that memory that
+//! A header begins with a word that says of what it is the header, and where it was made. A pointer to something else finds another word there, and
+//! so no call takes it for an object; nor a copy of an object, whose state the first one has. A header of zeros is what `olm_clear_*` leaves: an object without state, of whatever type comes next, so that memory that
 //! was cleared can be used again at once, as with libolm. Headers are read and written as unaligned bytes.
 
 use std::ffi::c_void;
@@ -42,8 +42,8 @@ struct Header {
 impl Header {
     const ZEROS: Self = Self { mark: 0, last_error: 0, reserved: 0, state: ptr::null_mut() };
 
-    const fn empty<O: Object>() -> Self {
-        Self { mark: mark::<O>(), ..Self::ZEROS }
+    fn empty<O: Object>(object: *const O) -> Self {
+        Self { mark: mark(object), ..Self::ZEROS }
     }
 
     /// The header of an object, or nothing if there is none.
@@ -54,8 +54,8 @@ impl Header {
         // SAFETY: the caller promises as many bytes as a header has; every bit pattern is one.
         let header = unsafe { object.cast::<Self>().read_unaligned() };
         match header.mark {
-            0 if header.state.is_null() => Some(Self::empty::<O>()),
-            found if found == mark::<O>() => Some(header),
+            0 if header.state.is_null() => Some(Self::empty(object)),
+            found if found == mark(object) => Some(header),
             _ => None,
         }
     }
@@ -77,9 +77,10 @@ impl Header {
     }
 }
 
-/// Seven bytes that no other memory is likely to hold, and the kind.
-const fn mark<O: Object>() -> u64 {
-    u64::from_be_bytes([b'c', b'l', b'i', b'q', b'o', b'l', 0xf7, O::KIND])
+/// Seven bytes that no other memory is likely to hold, and the kind, mixed with the address.
+fn mark<O: Object>(object: *const O) -> u64 {
+    let address = u64::try_from(object.addr()).unwrap_or_default();
+    u64::from_be_bytes([b'c', b'l', b'i', b'q', b'o', b'l', 0xf7, O::KIND]) ^ address.rotate_left(8)
 }
 
 /// The state of an object that a call may change, if there is one.
@@ -121,7 +122,7 @@ pub(crate) unsafe fn initialise<O: Object>(memory: *mut c_void) -> *mut O {
     let object: *mut O = memory.cast();
     if !object.is_null() {
         // SAFETY: the caller's promise.
-        unsafe { Header::empty::<O>().write(object) };
+        unsafe { Header::empty(object).write(object) };
     }
     object
 }

@@ -128,6 +128,25 @@ static void overlapping(void) {
     END(account, alice);
 }
 
+/* A copy of an object is none: its state is the first one's, which is not freed twice. */
+static void copied(void) {
+    size_t length = olm_outbound_group_session_size();
+    void *memory = memory_of(length), *other = memory_of(length);
+    OlmOutboundGroupSession *session = olm_outbound_group_session(memory);
+    OlmOutboundGroupSession *copy = (OlmOutboundGroupSession *)other;
+    uint8_t random[160], key[512];
+    memset(random, 7, sizeof random);
+    CHECK(olm_init_outbound_group_session(session, random, sizeof random) != olm_error());
+    memcpy(other, memory, length);
+    CHECK(olm_outbound_group_session_key(copy, key, sizeof key) == olm_error());
+    CHECK(olm_clear_outbound_group_session(copy) == olm_error());
+    CHECK(olm_outbound_group_session_key(session, key, sizeof key) != olm_error());
+    CHECK(olm_clear_outbound_group_session(session) == length);
+    CHECK(olm_outbound_group_session_key(copy, key, sizeof key) == olm_error());
+    free(memory);
+    free(other);
+}
+
 int main(void) {
     EACH_TYPE(LIFE)
     for (size_t offset = 0; offset < 9; offset++) {
@@ -137,5 +156,6 @@ int main(void) {
     zeros();
     again();
     overlapping();
+    copied();
     return 0;
 }

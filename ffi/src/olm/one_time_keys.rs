@@ -64,6 +64,19 @@ pub unsafe extern "C" fn cliquet_account_generate_one_time_keys(
     }
 }
 
+/// Writes the id that was given last, to a one-time key or a fallback key; the next key gets the one after it. 0 before the first.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cliquet_account_last_key_id(
+    account: *const cliquet_account,
+    key_id: *mut u64,
+) -> cliquet_status {
+    call(|| unsafe {
+        let key_id = Place::at(key_id)?;
+        key_id.put(look(account)?.last_key_id().as_u64());
+        Ok(())
+    })
+}
+
 /// Writes all stored one-time keys, oldest first.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_account_one_time_keys(

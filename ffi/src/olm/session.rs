@@ -366,3 +366,32 @@ pub unsafe extern "C" fn cliquet_olm_session_receiver_chains(
         place.put(&chains)
     })
 }
+
+/// A message that has not arrived, while a later one of its chain has.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct cliquet_skipped_message {
+    /// The ratchet key of its chain.
+    pub ratchet_key: [u8; 32],
+    /// Its chain index.
+    pub chain_index: u32,
+}
+
+/// Writes the messages that have not arrived and can still be read, because their keys are kept: those given up first come first.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cliquet_olm_session_skipped_messages(
+    session: *const cliquet_olm_session,
+    messages: *mut cliquet_skipped_message,
+    capacity: usize,
+    count: *mut usize,
+) -> cliquet_status {
+    call(|| unsafe {
+        let messages = Buffer::at(messages, capacity, count)?;
+        let session = look(session)?;
+        let skipped = session.skipped_messages().map(|message| cliquet_skipped_message {
+            ratchet_key: *message.ratchet_key.as_bytes(),
+            chain_index: message.chain_index,
+        });
+        messages.put(&skipped.collect::<Vec<_>>())
+    })
+}

@@ -43,6 +43,29 @@ pub unsafe extern "C" fn cliquet_pk_message_from_base64(
     }
 }
 
+/// Makes an entry of its parts: a ciphertext, a MAC of 8 bytes and a key of 32. The caller frees `*message`.
+///
+/// Errors: `CLIQUET_CIPHERTEXT_LENGTH` if the ciphertext is empty or no multiple of 16 bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cliquet_pk_message_from_parts(
+    ciphertext: *const u8,
+    ciphertext_length: usize,
+    mac: *const u8,
+    ephemeral_key: *const u8,
+    message: *mut *mut cliquet_pk_message,
+    details: *mut cliquet_details,
+) -> cliquet_status {
+    unsafe {
+        call_with(details, || {
+            let message = Slot::at(message)?;
+            let ciphertext = input::bytes(ciphertext, ciphertext_length)?.to_vec();
+            let ephemeral_key = input::curve25519_public_key(ephemeral_key)?;
+            message.put(PkMessage::from_parts(ciphertext, *input::array(mac)?, ephemeral_key)?);
+            Ok(())
+        })
+    }
+}
+
 /// Reads the JSON object of an entry, the `session_data` of the Matrix specification: `ephemeral`, `ciphertext` and `mac`. The caller frees
 /// `*message`.
 ///
