@@ -569,6 +569,20 @@ typedef struct {
 } cliquet_olm_session_summary;
 
 /**
+ * A message that has not arrived, while a later one of its chain has.
+ */
+typedef struct {
+    /**
+     * The ratchet key of its chain.
+     */
+    uint8_t ratchet_key[32];
+    /**
+     * Its chain index.
+     */
+    uint32_t chain_index;
+} cliquet_skipped_message;
+
+/**
  * Where an inbound group session comes from.
  */
 typedef uint32_t cliquet_provenance_kind;
@@ -2124,6 +2138,12 @@ cliquet_status cliquet_account_generate_one_time_keys(cliquet_account *account,
                                                       cliquet_details *details);
 
 /**
+ * Writes the id that was given last, to a one-time key or a fallback key; the next key gets the one after it. 0 before the first.
+ */
+cliquet_status cliquet_account_last_key_id(const cliquet_account *account,
+                                           uint64_t *key_id);
+
+/**
  * Writes all stored one-time keys, oldest first.
  */
 cliquet_status cliquet_account_one_time_keys(const cliquet_account *account,
@@ -2366,6 +2386,14 @@ cliquet_status cliquet_olm_session_receiver_chains(const cliquet_olm_session *se
                                                    cliquet_chain_summary *chains,
                                                    size_t capacity,
                                                    size_t *count);
+
+/**
+ * Writes the messages that have not arrived and can still be read, because their keys are kept: those given up first come first.
+ */
+cliquet_status cliquet_olm_session_skipped_messages(const cliquet_olm_session *session,
+                                                    cliquet_skipped_message *messages,
+                                                    size_t capacity,
+                                                    size_t *count);
 
 /**
  * Writes the id of the session with these keys, 32 bytes: `SHA-256(identity_key || base_key || one_time_key)`.
@@ -4409,6 +4437,18 @@ cliquet_status cliquet_pk_message_from_base64(const char *ciphertext,
                                               size_t ephemeral_key_length,
                                               cliquet_pk_message **message,
                                               cliquet_details *details);
+
+/**
+ * Makes an entry of its parts: a ciphertext, a MAC of 8 bytes and a key of 32. The caller frees `*message`.
+ *
+ * Errors: `CLIQUET_CIPHERTEXT_LENGTH` if the ciphertext is empty or no multiple of 16 bytes.
+ */
+cliquet_status cliquet_pk_message_from_parts(const uint8_t *ciphertext,
+                                             size_t ciphertext_length,
+                                             const uint8_t *mac,
+                                             const uint8_t *ephemeral_key,
+                                             cliquet_pk_message **message,
+                                             cliquet_details *details);
 
 /**
  * Reads the JSON object of an entry, the `session_data` of the Matrix specification: `ephemeral`, `ciphertext` and `mac`. The caller frees
