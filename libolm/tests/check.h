@@ -57,6 +57,9 @@ static inline void *copy_of(const void *bytes, size_t length) {
     return copy;
 }
 
+/* Puts another character of base64 into a text. */
+static inline void change(char *text, size_t place) { text[place] = text[place] == 'A' ? 'B' : 'A'; }
+
 /* Random bytes that are the same each time. */
 static inline void *random_of(size_t length) {
     static unsigned state = 1;

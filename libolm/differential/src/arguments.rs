@@ -21,7 +21,7 @@ cliquet-libolm-differential --real FILE --headers FOLDER --twin FILE [option...]
   --calls              print how often each function was called";
 
 /// How many sequences take about a minute on two processors.
-const SEQUENCES: u64 = 2_000;
+const SEQUENCES: u64 = 2_500;
 
 pub(crate) struct Arguments {
     pub(crate) real: PathBuf,

@@ -27,9 +27,11 @@ pub(super) fn late_message(situation: &Situation<'_>) -> bool {
 }
 
 /// A pickle that contradicts itself, but not in what counts: one-time keys that are not in the order of their ids, or whose
-/// ids were not given yet; the latest ratchet of a group that is not the first one turned on. Ours writes it rightly.
+/// ids were not given yet; the latest ratchet of a group that is not the first one turned on; an Ed25519 key that is not clamped.
+/// Ours writes them rightly.
 pub(super) fn put_in_order(situation: &Situation<'_>) -> bool {
-    let kinds = ["olm_unpickle_account", "olm_unpickle_inbound_group_session"];
+    let kinds =
+        ["olm_unpickle_account", "olm_unpickle_inbound_group_session", "olm_unpickle_outbound_group_session"];
     let noted = situation.is_noted("contradictory") && kinds.contains(&situation.name());
     noted && situation.only_pickles_differ()
 }

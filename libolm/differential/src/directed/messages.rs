@@ -121,3 +121,22 @@ pub(super) fn gaps(scene: &mut Scene<'_>) -> Result<()> {
     }
     Ok(())
 }
+
+/// Descriptions of sessions with few and with many numbers, in every room.
+pub(super) fn descriptions(scene: &mut Scene<'_>) -> Result<()> {
+    let talk = scene.talk()?;
+    let mut letters = Vec::new();
+    for _ in 0..120 {
+        letters.push(scene.encrypt(talk.alice, b"text")?);
+    }
+    for letter in [0, 99, 119] {
+        scene.decrypt(talk.bob, 1, &letters[letter])?;
+        for room in 0..330 {
+            scene.works(Call::new("olm_session_describe").object(talk.bob).room(room))?;
+        }
+    }
+    // A length that is no int.
+    let describe = Call::new("olm_session_describe").object(talk.bob).place(10);
+    scene.works(describe.size(usize::MAX))?;
+    Ok(())
+}

@@ -25,6 +25,7 @@ type Test = fn(&mut Scene<'_>) -> Result<(), Mismatch>;
 /// The difference that each test must see, if any, and the test.
 const TESTS: &[(&str, Test)] = &[
     (NONE, messages::gaps),
+    (NONE, messages::descriptions),
     (NONE, pickles::older_versions),
     ("Objects without keys", objects::without_keys),
     ("Objects used again", objects::used_again),

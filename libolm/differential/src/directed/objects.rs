@@ -1,7 +1,7 @@
 //! Objects without keys, objects that are used again, and failures.
 
 use super::scene::{Result, Scene, group_decryption};
-use crate::call::Call;
+use crate::call::{Call, Id};
 use crate::forge;
 use crate::object::Kind;
 
@@ -55,35 +55,45 @@ pub(super) fn without_keys(scene: &mut Scene<'_>) -> Result<()> {
     scene.only_real(8, create.bytes(&identity).bytes(&one_time).bytes(&random))
 }
 
-/// The real library keeps one-time keys, chains and flags of the object that was there.
+/// The real library keeps one-time keys, chains and flags of the object that was there; ours is as if it were fresh.
 pub(super) fn used_again(scene: &mut Scene<'_>) -> Result<()> {
-    let (old, new) = (scene.account(3)?, scene.account(2)?);
-    let content = scene.content(new)?;
+    let account = scene.account(3)?;
+    let other = scene.account(2)?;
+    let content = scene.content(other)?;
     let pickle = forge::seal_pickle(b"key", &content);
-    scene.call(Call::new("olm_unpickle_account").object(old).bytes(b"key").bytes(&pickle))?;
-    assert_eq!(scene.content(old)?, content);
+    again(scene, account, |id| Call::new("olm_unpickle_account").object(id).bytes(b"key").bytes(&pickle))?;
     let random = scene.dice.bytes(64);
-    scene.call(Call::new("olm_create_account").object(old).bytes(&random))?;
+    again(scene, account, |id| Call::new("olm_create_account").object(id).bytes(&random))?;
 
     let talk = scene.talk()?;
-    let random = scene.dice.bytes(64);
-    let [identity, _] = scene.identity(new)?;
-    let one_time = scene.one_time_key(new)?;
-    let create = Call::new("olm_create_outbound_session").object(talk.bob).object(talk.receiver);
-    scene.call(create.bytes(&identity).bytes(&one_time).bytes(&random))?;
+    let [identity, _] = scene.identity(other)?;
+    let one_time = scene.one_time_key(other)?;
+    again(scene, talk.bob, |id| {
+        let create = Call::new("olm_create_outbound_session").object(id).object(talk.receiver);
+        create.bytes(&identity).bytes(&one_time).bytes(&random)
+    })?;
     let message = scene.encrypt(talk.bob, b"to another")?;
-    let other_side = scene.inbound(new, &message)?;
-    scene.decrypt(other_side, 0, &message)?;
-    let create = Call::new("olm_create_inbound_session").object(talk.alice).object(new);
-    scene.call(create.bytes(&message))?;
+    again(scene, talk.alice, |id| {
+        Call::new("olm_create_inbound_session").object(id).object(other).bytes(&message)
+    })?;
+    scene.decrypt(talk.alice, 0, &message)?;
 
-    let (room, other) = (scene.room()?, scene.room()?);
-    let export = scene
-        .works(Call::new("olm_export_inbound_group_session").object(other.inbound).room(220).number(0))?;
-    let import = Call::new("olm_import_inbound_group_session").object(room.inbound);
-    scene.call(import.bytes(export.block(0)))?;
+    let (room, source) = (scene.room()?, scene.room()?);
+    let export = Call::new("olm_export_inbound_group_session").object(source.inbound).room(220).number(0);
+    let export = scene.works(export)?.block(0).to_vec();
+    again(scene, room.inbound, |id| Call::new("olm_import_inbound_group_session").object(id).bytes(&export))?;
+    let key = scene.session_key(room.outbound)?;
+    again(scene, room.inbound, |id| Call::new("olm_init_inbound_group_session").object(id).bytes(&key))?;
     let random = scene.dice.bytes(160);
-    scene.call(Call::new("olm_init_outbound_group_session").object(room.outbound).bytes(&random))?;
+    again(scene, room.outbound, |id| Call::new("olm_init_outbound_group_session").object(id).bytes(&random))
+}
+
+/// Makes an object anew, and another one for the first time: ours are the same.
+fn again(scene: &mut Scene<'_>, used: Id, call: impl Fn(Id) -> Call) -> Result<()> {
+    scene.call(call(used))?;
+    let fresh = scene.pair.make(scene.pair.object(used).kind)?;
+    scene.works(call(fresh))?;
+    assert_eq!(scene.content(used)?, scene.content(fresh)?, "something of the old object is left");
     Ok(())
 }
 
