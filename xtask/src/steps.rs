@@ -53,10 +53,11 @@ const STEPS: &[Step] = &[
         what: "the tests and the example in C, under the address sanitizer and memcheck too",
         run: ffi::test,
     },
+    Step { name: "c-library", what: "lay out cliquet for C in target/c-library", run: ffi::lay_out },
     Step {
-        name: "c-library",
-        what: "lay out cliquet for C in target/c-library, and use it with pkg-config and CMake",
-        run: ffi::lay_out,
+        name: "c-use",
+        what: "compile the example with it, by pkg-config as C and C++, and by CMake",
+        run: ffi::use_laid_out,
     },
     Step { name: "c-install", what: "install cliquet for C with cargo-c, and use it", run: ffi::cinstall },
     Step {

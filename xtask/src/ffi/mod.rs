@@ -8,5 +8,5 @@ mod programs;
 
 pub(crate) use header::{STRICT, check as header};
 pub(crate) use library::{Form, soname};
-pub(crate) use package::{cinstall, lay_out};
+pub(crate) use package::{cinstall, lay_out, use_laid_out};
 pub(crate) use programs::{quietly, test};

@@ -33,6 +33,12 @@ pub(crate) fn lay_out() -> Outcome {
     let root = at_root(LAID_OUT);
     copy(&root).map_err(|error| format!("cannot lay out {LAID_OUT}: {error}"))?;
     eprintln!("{LAID_OUT} can be copied to where libraries are, such as /usr/local");
+    Ok(())
+}
+
+/// Compiles the example with what is laid out, in each way that the README shows.
+pub(crate) fn use_laid_out() -> Outcome {
+    lay_out()?;
     with_pkg_config(LAID_OUT)?;
     with_cmake(LAID_OUT)
 }
