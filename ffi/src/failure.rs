@@ -57,12 +57,18 @@ impl Failure {
         self
     }
 
-    /// Cut after 47 bytes, of which no name of a field has so many.
     pub(crate) fn field(mut self, field: &str) -> Self {
-        let room = self.details.field.iter_mut().take(47);
-        room.zip(field.bytes()).for_each(|(place, byte)| *place = c_char::from_ne_bytes([byte]));
+        self.details.field = zero_ended(field);
         self
     }
+}
+
+/// A text in a structure, with a zero at its end. It would be cut, but none of ours is that long.
+pub(crate) fn zero_ended<const N: usize>(text: &str) -> [c_char; N] {
+    let mut places = [0; N];
+    let room = places.iter_mut().take(N.saturating_sub(1));
+    room.zip(text.bytes()).for_each(|(place, byte)| *place = c_char::from_ne_bytes([byte]));
+    places
 }
 
 /// A figure of any width.

@@ -118,3 +118,8 @@ pub(crate) unsafe fn ed25519_public_key(key: *const u8) -> Result<Ed25519PublicK
     // SAFETY: the caller's promise.
     Ok(Ed25519PublicKey::from_bytes(unsafe { array(key)? })?)
 }
+
+/// The element of a list of ours at the position that a caller asks for.
+pub(crate) fn element<T>(list: &[T], position: usize) -> Result<&T, Failure> {
+    list.get(position).ok_or_else(|| Failure::with(status::CLIQUET_OUT_OF_RANGE, position, list.len()))
+}

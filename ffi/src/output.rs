@@ -1,7 +1,9 @@
 //! What goes to C: values, arrays, and buffers whose capacity is checked before anything happens.
 
 use std::ffi::c_char;
-use std::ptr;
+use std::{ptr, str};
+
+use cliquet_core::SecretBytes;
 
 use crate::failure::Failure;
 use crate::handle::checked;
@@ -162,6 +164,11 @@ impl TextBuffer {
     /// Writes a text that can be had again, if it fits.
     pub(crate) fn put(self, text: &str) -> Result<(), Failure> {
         self.reserve(text.len())?.put(text)
+    }
+
+    /// Writes JSON that holds a secret, if it fits. That it is no UTF-8 would be a defect.
+    pub(crate) fn put_json(self, json: &SecretBytes) -> Result<(), Failure> {
+        self.put(str::from_utf8(json.as_bytes()).map_err(|_| Failure::new(status::CLIQUET_OTHER))?)
     }
 }
 

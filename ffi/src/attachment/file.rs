@@ -70,8 +70,7 @@ pub unsafe extern "C" fn cliquet_encrypted_file_to_json(
 ) -> cliquet_status {
     call(|| unsafe {
         let json = TextBuffer::at(json, capacity, length)?;
-        let text = look(file)?.to_json();
-        json.put(str::from_utf8(text.as_bytes()).map_err(|_| Failure::new(status::CLIQUET_OTHER))?)
+        json.put_json(&look(file)?.to_json())
     })
 }
 

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::hpke_channel::cliquet_hpke_established_channel;
 use super::{base64_length, ciphertext_length, plaintext_length};
-use crate::failure::{call, call_with, cliquet_details};
+use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, UsedOnce, change, free, handle, look};
 use crate::input;
 use crate::output::{Array, Buffer, TextBuffer};
@@ -188,22 +188,11 @@ pub unsafe extern "C" fn cliquet_hpke_unidirectional_sender_channel_establish(
     capacity: usize,
     length: *mut usize,
 ) -> cliquet_status {
+    let (plaintext, associated_data) =
+        ((plaintext, plaintext_length), (associated_data, associated_data_length));
+    let message = (message, capacity, length);
     call(|| unsafe {
-        let (channel, message) = (Slot::at(channel)?, TextBuffer::at(message, capacity, length)?);
-        let their_public_key = input::curve25519_public_key(their_public_key)?;
-        let plaintext = input::bytes(plaintext, plaintext_length)?;
-        let associated_data = input::bytes(associated_data, associated_data_length)?;
-        let mut random = Random::of(random)?;
-        let message = message.reserve(first_message_length(plaintext.len()))?;
-        let created = UnidirectionalSenderChannel::establish(
-            their_public_key,
-            plaintext,
-            associated_data,
-            &mut random,
-        )?;
-        message.put(&created.message.to_base64())?;
-        channel.put(UsedOnce::new(created.channel));
-        Ok(())
+        establish(None, their_public_key, plaintext, associated_data, random, channel, message)
     })
 }
 
@@ -226,25 +215,46 @@ pub unsafe extern "C" fn cliquet_hpke_unidirectional_sender_channel_establish_wi
     capacity: usize,
     length: *mut usize,
 ) -> cliquet_status {
+    let (plaintext, associated_data) =
+        ((plaintext, plaintext_length), (associated_data, associated_data_length));
+    let (info, message) = (Some((info, info_length)), (message, capacity, length));
     call(|| unsafe {
+        establish(info, their_public_key, plaintext, associated_data, random, channel, message)
+    })
+}
+
+/// The body of both ways to open a channel: that of the login without an info string, another application's with one.
+unsafe fn establish(
+    info: Option<(*const c_char, usize)>,
+    their_public_key: *const u8,
+    (plaintext, plaintext_length): (*const u8, usize),
+    (associated_data, associated_data_length): (*const u8, usize),
+    random: *const cliquet_random,
+    channel: *mut *mut cliquet_hpke_unidirectional_sender_channel,
+    (message, capacity, length): (*mut c_char, usize, *mut usize),
+) -> Result<(), Failure> {
+    unsafe {
         let (channel, message) = (Slot::at(channel)?, TextBuffer::at(message, capacity, length)?);
-        let info = input::text(info, info_length)?;
-        let their_public_key = input::curve25519_public_key(their_public_key)?;
+        let info = info.map(|(info, length)| input::text(info, length)).transpose()?;
+        let key = input::curve25519_public_key(their_public_key)?;
         let plaintext = input::bytes(plaintext, plaintext_length)?;
         let associated_data = input::bytes(associated_data, associated_data_length)?;
-        let mut random = Random::of(random)?;
+        let random = &mut Random::of(random)?;
         let message = message.reserve(first_message_length(plaintext.len()))?;
-        let created = UnidirectionalSenderChannel::establish_with_info(
-            info,
-            their_public_key,
-            plaintext,
-            associated_data,
-            &mut random,
-        )?;
+        let created = match info {
+            Some(info) => UnidirectionalSenderChannel::establish_with_info(
+                info,
+                key,
+                plaintext,
+                associated_data,
+                random,
+            ),
+            None => UnidirectionalSenderChannel::establish(key, plaintext, associated_data, random),
+        }?;
         message.put(&created.message.to_base64())?;
         channel.put(UsedOnce::new(created.channel));
         Ok(())
-    })
+    }
 }
 
 /// Frees a channel without an answer and wipes its secrets. NULL is ignored.

@@ -1,10 +1,11 @@
 //! Inbound group sessions: how they are made, what they are, and what they hand on.
 
-use cliquet_core::megolm::{InboundGroupSession, SessionConfig};
+use cliquet_core::megolm::InboundGroupSession;
 
+use super::config;
 use super::export::cliquet_megolm_session_export;
 use super::session_key::cliquet_megolm_session_key;
-use crate::constants::{cliquet_version, message_version, to_message_version};
+use crate::constants::{cliquet_version, message_version};
 use crate::failure::{Failure, call};
 use crate::handle::{Slot, change, free, handle, look};
 use crate::output::{Array, Place};
@@ -46,10 +47,6 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_import(
         session.put(InboundGroupSession::import(&session_export, config(version)?));
         Ok(())
     })
-}
-
-fn config(version: cliquet_version) -> Result<SessionConfig, Failure> {
-    Ok(SessionConfig::default().with_version(to_message_version(version)?))
 }
 
 /// Frees an inbound group session and wipes its secrets. NULL is ignored.

@@ -9,3 +9,13 @@ mod provenance;
 mod relation;
 mod replay_guard;
 mod session_key;
+
+use cliquet_core::megolm::SessionConfig;
+
+use crate::constants::{cliquet_version, to_message_version};
+use crate::failure::Failure;
+
+/// The configuration of a group session, of the version that the caller states.
+pub(crate) fn config(version: cliquet_version) -> Result<SessionConfig, Failure> {
+    Ok(SessionConfig::default().with_version(to_message_version(version)?))
+}

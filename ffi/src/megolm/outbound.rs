@@ -1,10 +1,11 @@
 //! Outbound group sessions.
 
-use cliquet_core::megolm::{OutboundGroupSession, SessionConfig};
+use cliquet_core::megolm::OutboundGroupSession;
 
+use super::config;
 use super::message::cliquet_megolm_message;
 use super::session_key::cliquet_megolm_session_key;
-use crate::constants::{cliquet_version, message_version, to_message_version};
+use crate::constants::{cliquet_version, message_version};
 use crate::failure::call;
 use crate::handle::{Slot, change, free, handle, look};
 use crate::input;
@@ -32,7 +33,7 @@ pub unsafe extern "C" fn cliquet_outbound_group_session_new(
 ) -> cliquet_status {
     call(|| unsafe {
         let session = Slot::at(session)?;
-        let config = SessionConfig::default().with_version(to_message_version(version)?);
+        let config = config(version)?;
         session.put(OutboundGroupSession::new(config, &mut Random::of(random)?)?);
         Ok(())
     })

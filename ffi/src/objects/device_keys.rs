@@ -3,16 +3,15 @@
 use std::ffi::c_char;
 
 use cliquet_core::objects::device_keys::{ClaimedKey, DeviceKeys};
-use cliquet_core::olm::{Account, SessionConfig};
+use cliquet_core::olm::Account;
 use cliquet_core::signed_json::JsonObject;
 
-use super::element;
-use crate::constants::{cliquet_version, to_message_version};
+use crate::constants::cliquet_version;
 use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, free, handle, look};
 use crate::input;
 use crate::olm::account::cliquet_account;
-use crate::olm::limits::{cliquet_limits, limits as limits_at};
+use crate::olm::limits::{cliquet_limits, config};
 use crate::olm::session::cliquet_olm_session;
 use crate::output::{Array, Place, TextBuffer};
 use crate::random::{Random, cliquet_random};
@@ -192,7 +191,7 @@ pub unsafe extern "C" fn cliquet_device_keys_algorithm(
     unsafe {
         call_with(details, || {
             let algorithm = TextBuffer::at(algorithm, capacity, length)?;
-            algorithm.put(element(look(device_keys)?.algorithms(), position)?)
+            algorithm.put(input::element(look(device_keys)?.algorithms(), position)?)
         })
     }
 }
@@ -343,8 +342,7 @@ pub unsafe extern "C" fn cliquet_account_create_outbound_session_with(
         call_with(details, || {
             let session = Slot::at(session)?;
             let (account, claimed) = (look(account)?, look(claimed)?);
-            let version = to_message_version(version)?;
-            let config = SessionConfig::default().with_version(version).with_limits(limits_at(limits)?);
+            let config = config(version, limits)?;
             let mut random = Random::of(random)?;
             session.put(account.create_outbound_session_with(&claimed, config, &mut random)?);
             Ok(())

@@ -5,7 +5,6 @@ use std::ffi::c_char;
 use cliquet_core::objects::key_export::{EncryptedKeyExport, KeyExport, NewKeyExport, RefusedSession};
 use cliquet_core::objects::session_data::ExportedSession;
 
-use super::element;
 use super::session_data::{cliquet_session_data, copy};
 use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, UsedOnce, change, free, handle, look};
@@ -310,7 +309,7 @@ pub unsafe extern "C" fn cliquet_key_export_room_id(
     unsafe {
         call_with(details, || {
             let room_id = TextBuffer::at(room_id, capacity, length)?;
-            room_id.put(&element(&look(key_export)?.sessions, position)?.room_id)
+            room_id.put(&input::element(&look(key_export)?.sessions, position)?.room_id)
         })
     }
 }
@@ -328,7 +327,7 @@ pub unsafe extern "C" fn cliquet_key_export_session_data(
     unsafe {
         call_with(details, || {
             let data = Slot::at(data)?;
-            data.put(copy(&element(&look(key_export)?.sessions, position)?.data));
+            data.put(copy(&input::element(&look(key_export)?.sessions, position)?.data));
             Ok(())
         })
     }

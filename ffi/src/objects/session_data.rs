@@ -6,10 +6,11 @@ use cliquet_core::megolm::{SessionConfig, SessionExport};
 use cliquet_core::objects::session_data::SessionData;
 use cliquet_core::{Curve25519PublicKey, Ed25519PublicKey};
 
-use crate::constants::{cliquet_version, to_message_version};
+use crate::constants::cliquet_version;
 use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, change, free, handle, look};
 use crate::input;
+use crate::megolm::config;
 use crate::megolm::export::cliquet_megolm_session_export;
 use crate::megolm::inbound::cliquet_inbound_group_session;
 use crate::output::{Array, Buffer, Place, TextBuffer};
@@ -88,9 +89,7 @@ pub unsafe extern "C" fn cliquet_session_data_to_json(
 ) -> cliquet_status {
     call(|| unsafe {
         let json = TextBuffer::at(json, capacity, length)?;
-        let written = look(data)?.to_json();
-        let text = str::from_utf8(written.as_bytes());
-        json.put(text.map_err(|_| Failure::new(status::CLIQUET_OTHER))?)
+        json.put_json(&look(data)?.to_json())
     })
 }
 
@@ -110,7 +109,7 @@ pub unsafe extern "C" fn cliquet_session_data_import(
     call(|| unsafe {
         let session = Slot::at(session)?;
         let data = look(data)?;
-        session.put(data.import(SessionConfig::default().with_version(to_message_version(version)?)));
+        session.put(data.import(config(version)?));
         Ok(())
     })
 }

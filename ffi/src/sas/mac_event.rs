@@ -93,7 +93,7 @@ pub unsafe extern "C" fn cliquet_macs_key_id(
         call_with(details, || {
             let output = TextBuffer::at(key_id, capacity, length)?;
             let macs = look(macs)?;
-            let (key_id, _) = entry(&macs, position)?;
+            let (key_id, _) = input::element(&macs.mac, position)?;
             output.put(key_id)
         })
     }
@@ -115,7 +115,7 @@ pub unsafe extern "C" fn cliquet_macs_mac(
         call_with(details, || {
             let output = TextBuffer::at(mac, capacity, length)?;
             let macs = look(macs)?;
-            let (_, mac) = entry(&macs, position)?;
+            let (_, mac) = input::element(&macs.mac, position)?;
             output.put(mac)
         })
     }
@@ -187,9 +187,4 @@ pub(super) fn to_mac_method(method: cliquet_mac_method) -> Result<MacMethod, Fai
 unsafe fn pair<'a>(mac: &cliquet_mac) -> Result<(&'a str, &'a str), Failure> {
     // SAFETY: the caller's promise.
     unsafe { Ok((input::text(mac.key_id, mac.key_id_length)?, input::text(mac.mac, mac.mac_length)?)) }
-}
-
-fn entry(macs: &Macs, position: usize) -> Result<&(String, String), Failure> {
-    let out_of_range = || Failure::with(status::CLIQUET_OUT_OF_RANGE, position, macs.mac.len());
-    macs.mac.get(position).ok_or_else(out_of_range)
 }

@@ -7,7 +7,7 @@ use cliquet_core::sas::{Emoji, SasBytes};
 use super::agreement::cliquet_established_sas;
 use super::verification::{cliquet_sas_verification, verification};
 use crate::causes::too_many_bytes;
-use crate::failure::{call, call_with, cliquet_details};
+use crate::failure::{call, call_with, cliquet_details, zero_ended};
 use crate::handle::look;
 use crate::input;
 use crate::output::{Buffer, Place};
@@ -113,13 +113,5 @@ fn to_sas_bytes(bytes: &SasBytes) -> cliquet_sas_bytes {
 }
 
 fn to_emoji(Emoji { index, symbol, description, .. }: Emoji) -> cliquet_emoji {
-    cliquet_emoji { index, symbol: with_zero(symbol), description: with_zero(description) }
-}
-
-/// A text and a zero. It would be cut after `N - 1` bytes, of which nothing in the table has so many.
-fn with_zero<const N: usize>(text: &str) -> [c_char; N] {
-    let mut places = [0; N];
-    let room = places.iter_mut().take(N.saturating_sub(1));
-    room.zip(text.bytes()).for_each(|(place, byte)| *place = c_char::from_ne_bytes([byte]));
-    places
+    cliquet_emoji { index, symbol: zero_ended(symbol), description: zero_ended(description) }
 }

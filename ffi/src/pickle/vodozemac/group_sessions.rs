@@ -4,9 +4,10 @@ use std::ffi::c_char;
 
 use cliquet_core::megolm::{InboundGroupSession, OutboundGroupSession};
 
-use super::{from_json, from_pickle, stated, to_json, to_pickle};
+use super::{from_json, from_pickle, to_json, to_pickle};
 use crate::constants::cliquet_version;
 use crate::failure::cliquet_details;
+use crate::megolm::config;
 use crate::megolm::inbound::cliquet_inbound_group_session;
 use crate::megolm::outbound::cliquet_outbound_group_session;
 use crate::status::cliquet_status;
@@ -41,7 +42,7 @@ pub unsafe extern "C" fn cliquet_outbound_group_session_from_vodozemac_pickle(
     details: *mut cliquet_details,
 ) -> cliquet_status {
     let read = |pickle: &str, key: &[u8; 32]| {
-        Ok(OutboundGroupSession::from_vodozemac_pickle(pickle, key, stated(version)?)?)
+        Ok(OutboundGroupSession::from_vodozemac_pickle(pickle, key, config(version)?)?)
     };
     unsafe { from_pickle((pickle, pickle_length), key, session, details, read) }
 }
@@ -71,7 +72,7 @@ pub unsafe extern "C" fn cliquet_outbound_group_session_from_vodozemac_json(
     session: *mut *mut cliquet_outbound_group_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
-    let read = |json: &[u8]| Ok(OutboundGroupSession::from_vodozemac_json(json, stated(version)?)?);
+    let read = |json: &[u8]| Ok(OutboundGroupSession::from_vodozemac_json(json, config(version)?)?);
     unsafe { from_json((json, json_length), session, details, read) }
 }
 
@@ -108,7 +109,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_from_vodozemac_pickle(
     details: *mut cliquet_details,
 ) -> cliquet_status {
     let read = |pickle: &str, key: &[u8; 32]| {
-        Ok(InboundGroupSession::from_vodozemac_pickle(pickle, key, stated(version)?)?)
+        Ok(InboundGroupSession::from_vodozemac_pickle(pickle, key, config(version)?)?)
     };
     unsafe { from_pickle((pickle, pickle_length), key, session, details, read) }
 }
@@ -142,6 +143,6 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_from_vodozemac_json(
     session: *mut *mut cliquet_inbound_group_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
-    let read = |json: &[u8]| Ok(InboundGroupSession::from_vodozemac_json(json, stated(version)?)?);
+    let read = |json: &[u8]| Ok(InboundGroupSession::from_vodozemac_json(json, config(version)?)?);
     unsafe { from_json((json, json_length), session, details, read) }
 }

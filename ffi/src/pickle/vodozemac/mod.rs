@@ -7,15 +7,14 @@ mod session;
 use std::ffi::c_char;
 use std::str;
 
+use cliquet_core::SecretBytes;
 use cliquet_core::pickle::InexpressibleError;
-use cliquet_core::{SecretBytes, megolm};
 
-use crate::constants::{cliquet_version, to_message_version};
 use crate::failure::{Failure, call_with, cliquet_details};
 use crate::handle::{Handle, Slot, look};
 use crate::input;
 use crate::output::TextBuffer;
-use crate::status::{self, cliquet_status};
+use crate::status::cliquet_status;
 
 /// The body of `to_vodozemac_pickle`.
 unsafe fn to_pickle<H: Handle>(
@@ -60,9 +59,7 @@ unsafe fn to_json<H: Handle>(
     unsafe {
         call_with(details, || {
             let json = TextBuffer::at(json, capacity, length)?;
-            let written = write(&*look(object)?)?;
-            let text = str::from_utf8(written.as_bytes());
-            json.put(text.map_err(|_| Failure::new(status::CLIQUET_NOT_UTF8))?)
+            json.put_json(&write(&*look(object)?)?)
         })
     }
 }
@@ -81,9 +78,4 @@ unsafe fn from_json<H: Handle>(
             Ok(())
         })
     }
-}
-
-/// What the caller states of a group session.
-fn stated(version: cliquet_version) -> Result<megolm::SessionConfig, Failure> {
-    Ok(megolm::SessionConfig::default().with_version(to_message_version(version)?))
 }

@@ -2,25 +2,14 @@
 
 use std::ffi::c_char;
 
-use cliquet_core::olm::{Session, SessionConfig};
+use cliquet_core::olm::Session;
 
 use super::{from_json, from_pickle, to_json, to_pickle};
-use crate::constants::{cliquet_version, to_message_version};
-use crate::failure::{Failure, cliquet_details};
-use crate::olm::limits::{cliquet_limits, limits as given};
+use crate::constants::cliquet_version;
+use crate::failure::cliquet_details;
+use crate::olm::limits::{cliquet_limits, config};
 use crate::olm::session::cliquet_olm_session;
 use crate::status::cliquet_status;
-
-/// What the caller states of a session.
-///
-/// # Safety
-///
-/// As [`given`].
-unsafe fn stated(version: cliquet_version, limits: *const cliquet_limits) -> Result<SessionConfig, Failure> {
-    // SAFETY: the caller's promise.
-    let limits = unsafe { given(limits)? };
-    Ok(SessionConfig::default().with_version(to_message_version(version)?).with_limits(limits))
-}
 
 /// Writes an Olm session as vodozemac pickles and encrypts it, under a key of 32 bytes: base64. Equal states under one key give equal texts. Left
 /// out are the limits, the order of skipped message keys of different chains, and which keys of late messages were given up instead of used.
@@ -57,7 +46,7 @@ pub unsafe extern "C" fn cliquet_olm_session_from_vodozemac_pickle(
     details: *mut cliquet_details,
 ) -> cliquet_status {
     let read = |pickle: &str, key: &[u8; 32]| {
-        Ok(Session::from_vodozemac_pickle(pickle, key, unsafe { stated(version, limits)? })?)
+        Ok(Session::from_vodozemac_pickle(pickle, key, unsafe { config(version, limits)? })?)
     };
     unsafe { from_pickle((pickle, pickle_length), key, session, details, read) }
 }
@@ -94,6 +83,6 @@ pub unsafe extern "C" fn cliquet_olm_session_from_vodozemac_json(
     session: *mut *mut cliquet_olm_session,
     details: *mut cliquet_details,
 ) -> cliquet_status {
-    let read = |json: &[u8]| Ok(Session::from_vodozemac_json(json, unsafe { stated(version, limits)? })?);
+    let read = |json: &[u8]| Ok(Session::from_vodozemac_json(json, unsafe { config(version, limits)? })?);
     unsafe { from_json((json, json_length), session, details, read) }
 }
