@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use super::headers::{self, functions};
 use super::{misuse, ours, real, upstream};
-use crate::command::{Outcome, at_root, command, output};
-use crate::ffi::{Form, STRICT, quietly, soname};
+use crate::command::{Outcome, at_root, command};
+use crate::ffi::{Form, STRICT, all_called, execute, exports_are, quietly, soname, sources, symbols};
 
 const TESTS: &str = "libolm/tests";
 const BUILD: &str = "target/libolm-c";
@@ -23,7 +22,7 @@ pub(crate) fn test() -> Outcome {
     let folder = at_root(BUILD);
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {BUILD}: {error}"))?;
     each_header_alone()?;
-    let mut tests = sources()?;
+    let mut tests = sources(TESTS)?;
     let made = folder.join("misuse_of_all.c");
     misuse::write(&made)?;
     tests.push(made);
@@ -41,9 +40,16 @@ pub(crate) fn test() -> Outcome {
     if codes.len() != CODES {
         return Err(format!("of {CODES} error codes, the tests provoke only {codes:?}"));
     }
-    everything_was_called(&called)?;
+    let functions = functions()?;
+    let declared = functions.iter().map(|function| function.name.as_str());
+    all_called(declared.clone(), &called)?;
     ours::build()?;
-    exports_and_name()?;
+    let library = ours::library();
+    if soname(&library).as_deref() != Some(real::SONAME) {
+        return Err(format!("{} is not called {}", library.display(), real::SONAME));
+    }
+    exports_are(&library, declared)?;
+    eprintln!("{} functions, declared and exported", functions.len());
     real::build()?;
     upstream::test()
 }
@@ -63,14 +69,6 @@ fn each_header_alone() -> Outcome {
     Ok(())
 }
 
-fn sources() -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(at_root(TESTS)).map_err(|error| format!("cannot read {TESTS}: {error}"))?;
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut sources: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
-    sources.sort();
-    Ok(sources)
-}
-
 /// A program, beside its object file. That it is C++ too is a matter of compiling alone.
 fn compile(form: Form, source: &Path) -> Result<PathBuf, String> {
     let stem = source.file_stem().unwrap_or_default().to_string_lossy();
@@ -88,54 +86,9 @@ fn compile(form: Form, source: &Path) -> Result<PathBuf, String> {
     Ok(program)
 }
 
-/// What the program prints.
-fn execute(form: Form, program: &PathBuf) -> Result<String, String> {
-    let mut run = form.runner(program);
-    let run = run.current_dir(at_root("")).stdin(Stdio::null());
-    let ran = run.output().map_err(|error| format!("{}: {error}", program.display()))?;
-    if ran.status.success() {
-        return Ok(String::from_utf8_lossy(&ran.stdout).into_owned());
-    }
-    let errors = String::from_utf8_lossy(&ran.stderr);
-    Err(format!("{} failed ({}):\n{errors}", program.display(), ran.status))
-}
-
 /// The functions to which the program refers.
 fn calls(program: &Path) -> Result<BTreeSet<String>, String> {
-    let object = program.with_extension("o");
-    symbols(&object, &["--undefined-only"])
-}
-
-/// The names in a file that are libolm's.
-fn symbols(file: &Path, options: &[&str]) -> Result<BTreeSet<String>, String> {
-    let mut nm = command("nm", options);
-    let symbols = output(nm.arg("--format=posix").arg(file));
-    let symbols = symbols.ok_or_else(|| format!("nm cannot read {}", file.display()))?;
-    let names = symbols.lines().filter_map(|line| line.split(' ').next());
-    Ok(names.filter(|name| name.trim_start_matches('_').starts_with("olm_")).map(str::to_owned).collect())
-}
-
-fn everything_was_called(called: &BTreeSet<String>) -> Outcome {
-    let functions = functions()?;
-    let never: Vec<_> =
-        functions.iter().map(|function| &function.name).filter(|name| !called.contains(*name)).collect();
-    if never.is_empty() { Ok(()) } else { Err(format!("no test calls {never:?}")) }
-}
-
-/// The shared library has libolm's name, and exports what the headers declare and nothing else.
-fn exports_and_name() -> Outcome {
-    let library = ours::library();
-    if soname(&library).as_deref() != Some(real::SONAME) {
-        return Err(format!("{} is not called {}", library.display(), real::SONAME));
-    }
-    let mut nm = command("nm", ["--dynamic", "--defined-only", "--format=posix"]);
-    let exported = output(nm.arg(&library)).ok_or("nm cannot read our libolm")?;
-    let exported: BTreeSet<_> = exported.lines().filter_map(|line| line.split(' ').next()).collect();
-    let functions = functions()?;
-    let declared: BTreeSet<_> = functions.iter().map(|function| function.name.as_str()).collect();
-    if let Some(name) = exported.symmetric_difference(&declared).next() {
-        return Err(format!("{name} is exported or declared, but not both"));
-    }
-    eprintln!("{} functions, declared and exported", declared.len());
-    Ok(())
+    let mut names = symbols(&program.with_extension("o"), &["--undefined-only"])?;
+    names.retain(|name| name.trim_start_matches('_').starts_with("olm_"));
+    Ok(names)
 }

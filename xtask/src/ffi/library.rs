@@ -6,7 +6,6 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::header;
 use crate::command::{Outcome, at_root, cargo, command, output, run};
 
 /// What is tested here.
@@ -105,15 +104,18 @@ pub(crate) fn soname(library: &Path) -> Option<String> {
     Some(name.trim_end_matches(']').to_owned())
 }
 
-/// The shared library exports what the header declares, and nothing else.
-pub(super) fn exports_are_declared() -> Outcome {
-    let library = Form::Release.directory().join("libcliquet.so");
-    let mut nm = Command::new("nm");
-    nm.args(["--dynamic", "--defined-only", "--format=posix"]).arg(&library);
-    let symbols = output(&mut nm).ok_or("nm cannot read libcliquet.so")?;
-    let exported: BTreeSet<_> = symbols.lines().filter_map(|line| line.split(' ').next()).collect();
-    let functions = header::committed_functions()?;
-    let declared: BTreeSet<_> = functions.iter().map(|function| function.name.as_str()).collect();
+/// The names in the symbol table of a file.
+pub(crate) fn symbols(file: &Path, options: &[&str]) -> Result<BTreeSet<String>, String> {
+    let mut nm = command("nm", options);
+    let symbols = output(nm.arg("--format=posix").arg(file));
+    let symbols = symbols.ok_or_else(|| format!("nm cannot read {}", file.display()))?;
+    Ok(symbols.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
+}
+
+/// A shared library exports what its headers declare, and nothing else.
+pub(crate) fn exports_are<'a>(library: &Path, declared: impl Iterator<Item = &'a str>) -> Outcome {
+    let exported = symbols(library, &["--dynamic", "--defined-only"])?;
+    let declared: BTreeSet<_> = declared.map(str::to_owned).collect();
     match exported.symmetric_difference(&declared).next() {
         None => Ok(()),
         Some(name) => Err(format!("{name} is exported or declared, but not both")),

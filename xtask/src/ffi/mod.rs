@@ -7,6 +7,6 @@ mod package;
 mod programs;
 
 pub(crate) use header::{STRICT, check as header};
-pub(crate) use library::{Form, soname};
+pub(crate) use library::{Form, exports_are, soname, symbols};
 pub(crate) use package::{cinstall, lay_out, use_laid_out};
-pub(crate) use programs::{quietly, test};
+pub(crate) use programs::{all_called, execute, quietly, sources, test};

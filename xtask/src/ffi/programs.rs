@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::header::{STRICT, committed_functions, committed_statuses};
-use super::library::{FORMS, Form, PACKAGE, exports_are_declared};
+use super::library::{FORMS, Form, PACKAGE, exports_are, symbols};
 use super::misuse;
-use crate::command::{Outcome, at_root, command, output, run};
+use crate::command::{Outcome, at_root, cargo, command, run};
 
 /// Statuses that no program in C can provoke, because they take 2^64 messages, a state that contradicts itself in memory, or a cause
 /// that is not there yet; the tests of `ffi/src` do.
@@ -27,7 +27,7 @@ const C: Language = Language { compiler: "gcc", arguments: ["-x", "c", "-std=c99
 const CPP: Language = Language { compiler: "g++", arguments: ["-x", "c++", "-std=c++11"] };
 
 pub(crate) fn test() -> Outcome {
-    run(&mut crate::command::cargo("test --package cliquet-ffi"))?;
+    run(&mut cargo("test --package cliquet-ffi"))?;
     let directory = at_root(BUILD);
     fs::create_dir_all(&directory).map_err(|error| format!("cannot make {BUILD}: {error}"))?;
     let tests = sources("ffi/tests")?;
@@ -38,12 +38,13 @@ pub(crate) fn test() -> Outcome {
     let (mut statuses, mut called) = (BTreeSet::new(), BTreeSet::new());
     for form in FORMS {
         form.build(PACKAGE)?;
-        execute(form, &compile(form, &misuse, &C)?)?;
+        let shared = form.link_shared()?;
+        execute(form, &compile(form, &misuse, &C, &shared)?)?;
         let tests = tests.iter().map(|test| (test, languages(form)));
         let examples = examples.iter().map(|example| (example, &[C, CPP][..]));
         for (source, languages) in tests.chain(examples) {
             for language in languages {
-                let program = compile(form, source, language)?;
+                let program = compile(form, source, language, &shared)?;
                 let printed = execute(form, &program)?;
                 statuses.extend(
                     printed.lines().filter_map(|line| line.strip_prefix("status ")).map(str::to_owned),
@@ -53,8 +54,10 @@ pub(crate) fn test() -> Outcome {
         }
         eprintln!("all tests and examples passed: {}", form.name());
     }
-    exports_are_declared()?;
-    everything_was_called(&called)?;
+    let functions = committed_functions()?;
+    let declared = functions.iter().map(|function| function.name.as_str());
+    exports_are(&Form::Release.directory().join("libcliquet.so"), declared.clone())?;
+    all_called(declared, &called)?;
     every_status_was_provoked(&statuses)
 }
 
@@ -66,7 +69,8 @@ const fn languages(form: Form) -> &'static [Language] {
     }
 }
 
-fn sources(directory: &str) -> Result<Vec<PathBuf>, String> {
+/// The programs in C of a folder.
+pub(crate) fn sources(directory: &str) -> Result<Vec<PathBuf>, String> {
     let entries =
         fs::read_dir(at_root(directory)).map_err(|error| format!("cannot read {directory}: {error}"))?;
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
@@ -75,8 +79,8 @@ fn sources(directory: &str) -> Result<Vec<PathBuf>, String> {
     if sources.is_empty() { Err(format!("there is no program in {directory}")) } else { Ok(sources) }
 }
 
-/// A program, beside its object file.
-fn compile(form: Form, source: &Path, language: &Language) -> Result<PathBuf, String> {
+/// A program, beside its object file; `shared` is where the shared library is.
+fn compile(form: Form, source: &Path, language: &Language, shared: &Path) -> Result<PathBuf, String> {
     let stem = source.file_stem().unwrap_or_default().to_string_lossy();
     let program =
         at_root(BUILD).join(format!("{stem}-{}-{}", language.compiler, form.name().replace(' ', "-")));
@@ -94,7 +98,6 @@ fn compile(form: Form, source: &Path, language: &Language) -> Result<PathBuf, St
         link.arg(form.directory().join("libcliquet.a")).args(["-ldl", "-lm"]);
     } else {
         // Quicker than linking the archive into each of some hundred programs.
-        let shared = form.link_shared()?;
         link.arg(format!("-Wl,-rpath,{}", shared.display())).arg("-L").arg(shared).arg("-lcliquet");
     }
     quietly(link.args(["-lpthread", "-o"]).arg(&program))?;
@@ -115,7 +118,7 @@ pub(crate) fn quietly(command: &mut Command) -> Outcome {
 }
 
 /// What the program prints.
-fn execute(form: Form, program: &PathBuf) -> Result<String, String> {
+pub(crate) fn execute(form: Form, program: &PathBuf) -> Result<String, String> {
     let mut run: Command = form.runner(program);
     let run = run.current_dir(at_root("")).stdin(Stdio::null());
     let ran = run.output().map_err(|error| format!("{}: {error}", program.display()))?;
@@ -133,17 +136,14 @@ fn execute(form: Form, program: &PathBuf) -> Result<String, String> {
 
 /// The functions of the header to which the program refers.
 fn calls(program: &Path) -> Result<BTreeSet<String>, String> {
-    let mut nm = command("nm", ["--undefined-only", "--format=posix"]);
-    let symbols =
-        output(nm.arg(object(program))).ok_or_else(|| format!("nm cannot read {}", program.display()))?;
-    let names = symbols.lines().filter_map(|line| line.split(' ').next());
-    Ok(names.filter(|name| name.starts_with("cliquet_")).map(str::to_owned).collect())
+    let mut names = symbols(&object(program), &["--undefined-only"])?;
+    names.retain(|name| name.starts_with("cliquet_"));
+    Ok(names)
 }
 
-fn everything_was_called(called: &BTreeSet<String>) -> Outcome {
-    let functions = committed_functions()?;
-    let never: Vec<_> =
-        functions.iter().map(|function| &function.name).filter(|name| !called.contains(*name)).collect();
+/// Fails unless every function was called.
+pub(crate) fn all_called<'a>(functions: impl Iterator<Item = &'a str>, called: &BTreeSet<String>) -> Outcome {
+    let never: Vec<_> = functions.filter(|name| !called.contains(*name)).collect();
     if never.is_empty() { Ok(()) } else { Err(format!("no test calls {never:?}")) }
 }
 
