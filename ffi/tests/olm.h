@@ -76,13 +76,32 @@ static inline void generate_keys(cliquet_account *account, size_t count, uint8_t
     OK(cliquet_account_generate_one_time_keys(account, count, &counting, NULL, 0, NULL, NULL));
 }
 
+/* One number for the whole state of an object, secrets too: the FNV-1a hash of its pickle without encryption. */
+#define WHOLE_STATE(type)                                                                                             \
+    static inline uint64_t whole_##type(const cliquet_##type *object) {                                               \
+        uint64_t hash = UINT64_C(0xcbf29ce484222325);                                                                 \
+        size_t length = 0;                                                                                            \
+        CHECK(cliquet_##type##_to_pickle_without_encryption(object, NULL, 0, &length) == CLIQUET_SHORT_BUFFER);       \
+        uint8_t *pickle = (uint8_t *)malloc(length);                                                                  \
+        CHECK(pickle != NULL);                                                                                        \
+        CHECK(cliquet_##type##_to_pickle_without_encryption(object, pickle, length, &length) == CLIQUET_OK);          \
+        for (size_t i = 0; i < length; i++) {                                                                         \
+            hash = (hash ^ pickle[i]) * UINT64_C(0x100000001b3);                                                      \
+        }                                                                                                             \
+        free(pickle);                                                                                                 \
+        return hash;                                                                                                  \
+    }
+WHOLE_STATE(account)
+WHOLE_STATE(olm_session)
+
 enum { MOST_KEYS = 300 };
 
-/* What can be seen of an account's keys. */
+/* What can be seen of an account's keys, and the whole of it. */
 typedef struct {
     cliquet_one_time_key keys[MOST_KEYS], fallback, previous;
     size_t count, unpublished;
     uint32_t limit;
+    uint64_t whole;
 } account_state;
 
 static inline bool same_key(const cliquet_one_time_key *left, const cliquet_one_time_key *right) {
@@ -93,6 +112,7 @@ static inline bool same_key(const cliquet_one_time_key *left, const cliquet_one_
 static inline void observe_account(const cliquet_account *account, account_state *state) {
     size_t unpublished = 0;
     memset(state, 0, sizeof *state);
+    state->whole = whole_account(account);
     CHECK(cliquet_account_one_time_keys(account, state->keys, MOST_KEYS, &state->count) == CLIQUET_OK);
     CHECK(cliquet_account_stored_one_time_key_count(account, &unpublished) == CLIQUET_OK && unpublished == state->count);
     CHECK(cliquet_account_one_time_key_limit(account, &state->limit) == CLIQUET_OK);
@@ -111,7 +131,7 @@ static inline bool account_is(const cliquet_account *account, const account_stat
             return false;
         }
     }
-    return after.count == before->count && after.limit == before->limit &&
+    return after.whole == before->whole && after.count == before->count && after.limit == before->limit &&
            same_key(&after.fallback, &before->fallback) && same_key(&after.previous, &before->previous);
 }
 
@@ -230,18 +250,20 @@ static inline cliquet_olm_message *forged(const uint8_t ratchet_key[32], uint32_
 
 enum { MOST_CHAINS = 50 };
 
-/* What can be seen of a session. */
+/* What can be seen of a session, and the whole of it. */
 typedef struct {
     cliquet_olm_session_summary summary;
     cliquet_chain_summary chains[MOST_CHAINS];
     size_t count;
     cliquet_limits limits;
+    uint64_t whole;
 } session_state;
 
 static inline void observe_session(const cliquet_olm_session *session, session_state *state) {
     CHECK(cliquet_olm_session_summarise(session, &state->summary) == CLIQUET_OK);
     CHECK(cliquet_olm_session_receiver_chains(session, state->chains, MOST_CHAINS, &state->count) == CLIQUET_OK);
     CHECK(cliquet_olm_session_limits(session, &state->limits) == CLIQUET_OK);
+    state->whole = whole_olm_session(session);
 }
 
 static inline bool same_limits(const cliquet_limits *left, const cliquet_limits *right) {
@@ -262,7 +284,7 @@ static inline bool session_is(const cliquet_olm_session *session, const session_
             return false;
         }
     }
-    return after.count == before->count && same_limits(&after.limits, &before->limits) &&
+    return after.whole == before->whole && after.count == before->count && same_limits(&after.limits, &before->limits) &&
            memcmp(left->session_id, right->session_id, 32) == 0 && left->version == right->version &&
            left->has_received_message == right->has_received_message &&
            left->has_sending_chain == right->has_sending_chain &&

@@ -114,8 +114,10 @@ static void too_many(void) {
     DETAILS(details, 5001, 5000);
     EXPECT(CLIQUET_TOO_MANY_KEYS, cliquet_account_generate_one_time_keys(account, SIZE_MAX, NULL, NULL, 0, NULL, &details));
     DETAILS(details, SIZE_MAX, 5000);
+    CHECK(account_is(account, &before));
     OK(cliquet_account_set_one_time_key_limit(account, LIMIT, NULL, 0, NULL, NULL));
-    before.limit = LIMIT;
+    observe_account(account, &before);
+    CHECK(before.limit == LIMIT);
     EXPECT(CLIQUET_TOO_MANY_KEYS, cliquet_account_generate_one_time_keys(account, LIMIT + 1, NULL, keys, LIMIT + 1, &count, &details));
     DETAILS(details, LIMIT + 1, LIMIT);
     EXPECT(CLIQUET_TOO_MANY_KEYS, cliquet_account_generate_one_time_keys(account, SIZE_MAX, NULL, keys, LIMIT + 1, &count, &details));
