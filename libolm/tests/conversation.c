@@ -1,4 +1,4 @@
-/* Every function as it is meant to be used, with buffers of just the right size; everything is cleared and freed. */
+/* Every function as it is meant to be used, with buffers of just the right size; all is cleared and freed. */
 #include "check.h"
 
 static void accounts(void) {
@@ -129,7 +129,8 @@ static void groups(void) {
     CHECK(olm_inbound_group_session_first_known_index(member) == 0);
     CHECK(olm_inbound_group_session_is_verified(member) == 1);
     uint8_t ids[2][43];
-    CHECK(olm_outbound_group_session_id_length(room) == 43 && olm_inbound_group_session_id_length(member) == 43);
+    CHECK(olm_outbound_group_session_id_length(room) == 43);
+    CHECK(olm_inbound_group_session_id_length(member) == 43);
     OK(olm_outbound_group_session_id(room, ALL(ids[0])));
     OK(olm_inbound_group_session_id(member, ALL(ids[1])));
     CHECK(memcmp(ids[0], ids[1], sizeof ids[0]) == 0);
@@ -195,11 +196,14 @@ static void backups(void) {
     char *ciphertext = (char *)memory_of(length), *mac = (char *)memory_of(mac_length);
     char ephemeral[43];
     void *random = random_of(random_length);
-    OK(olm_pk_encrypt(encryption, TEXT("text"), ciphertext, length, mac, mac_length, ALL(ephemeral), random, random_length));
+    OK(olm_pk_encrypt(encryption, TEXT("text"), ciphertext, length, mac, mac_length, ALL(ephemeral), random,
+                      random_length));
     free(random);
     size_t room = olm_pk_max_plaintext_length(decryption, length);
     char *plaintext = (char *)memory_of(room);
-    CHECK(olm_pk_decrypt(decryption, ALL(ephemeral), mac, mac_length, ciphertext, length, plaintext, room) == 4);
+    size_t decrypted =
+        olm_pk_decrypt(decryption, ALL(ephemeral), mac, mac_length, ciphertext, length, plaintext, room);
+    CHECK(decrypted == 4);
     CHECK(memcmp(plaintext, "text", 4) == 0);
     free(plaintext);
     free(ciphertext);

@@ -7,6 +7,7 @@ mod drop_in;
 mod ffi;
 mod install;
 mod libolm;
+mod package;
 mod public_api;
 mod steps;
 

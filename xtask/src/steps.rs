@@ -71,6 +71,16 @@ const STEPS: &[Step] = &[
         run: drop_in::differential::test,
     },
     Step {
+        name: "libolm-library",
+        what: "lay out the drop-in libolm in target/libolm-library",
+        run: drop_in::package::lay_out,
+    },
+    Step {
+        name: "libolm-use",
+        what: "compile a program with it, by pkg-config as C and C++, and by CMake",
+        run: drop_in::package::use_laid_out,
+    },
+    Step {
         name: "libolm-python",
         what: "conversations through python-olm, with the drop-in libolm, the real one, and both",
         run: drop_in::python::test,

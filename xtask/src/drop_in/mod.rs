@@ -5,6 +5,7 @@ pub(crate) mod differential;
 mod headers;
 mod misuse;
 mod ours;
+pub(crate) mod package;
 pub(crate) mod python;
 mod real;
 mod upstream;

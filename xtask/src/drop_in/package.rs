@@ -1,0 +1,43 @@
+//! The drop-in libolm as libolm's own build installs libolm, and a program that finds it there.
+
+use std::path::Path;
+
+use super::{headers, ours};
+use crate::command::{Outcome, at_root, command, run};
+use crate::ffi::Form;
+use crate::package::{Package, anew, with_cmake, with_pkg_config};
+
+/// What `cargo xtask libolm-library` lays out, to be copied to where libraries are.
+const LAID_OUT: &str = "target/libolm-library";
+const USED: &str = "target/libolm-use";
+
+/// The package of CMake, and a project that asks for it.
+const CMAKE: [&str; 3] = ["OlmConfig.cmake", "OlmConfigVersion.cmake", "OlmTargets.cmake"];
+const PROJECT: &str = "libolm/tests/cmake";
+const PROGRAM: &str = "libolm/tests/conversation.c";
+
+/// Lays out libraries, headers, and what build systems look for, under libolm's names.
+pub(crate) fn lay_out() -> Outcome {
+    ours::build()?;
+    let headers = headers::files()?.into_iter().map(|header| (header, "include/olm"));
+    let cmake = CMAKE.map(|file| (at_root("libolm/cmake").join(file), "lib/cmake/Olm"));
+    let package = Package {
+        name: "olm",
+        description: "The Olm and Megolm ratchets of Matrix: libolm, made from cliquet",
+        version: "3.2.16".to_owned(),
+        files: headers.chain(cmake).collect(),
+        built: Form::Release.directory(),
+        suffix: ".2.16",
+    };
+    package.lay_out(LAID_OUT)
+}
+
+/// Moves what is laid out to another folder, and uses it from there.
+pub(crate) fn use_laid_out() -> Outcome {
+    lay_out()?;
+    let (used, moved) = (at_root(USED), at_root(USED).join("moved"));
+    anew(&used).map_err(|error| format!("cannot make {USED}: {error}"))?;
+    run(&mut command("cp", [Path::new("-a"), &at_root(LAID_OUT), &moved]))?;
+    with_pkg_config(&moved, "olm", PROGRAM, &used)?;
+    with_cmake(&moved, PROJECT, &["by-target", "by-variable"], &used)
+}
