@@ -36,6 +36,15 @@ pub(crate) fn decode(text: &[u8]) -> Result<Vec<u8>, Code> {
     Ok(bytes)
 }
 
+/// What comes before the padding, if a text is padded to a multiple of four characters.
+pub(crate) fn unpadded(text: &[u8]) -> &[u8] {
+    if !text.len().is_multiple_of(4) {
+        return text;
+    }
+    let two = text.strip_suffix(b"==");
+    two.or_else(|| text.strip_suffix(b"=")).filter(|rest| !rest.ends_with(b"=")).unwrap_or(text)
+}
+
 /// A text that is as long as one of exactly `N` bytes.
 pub(crate) fn of_length<const N: usize>(text: &[u8]) -> Result<&[u8], Code> {
     if decoded_length(text.len()) == Some(N) { Ok(text) } else { Err(Code::INVALID_BASE64) }

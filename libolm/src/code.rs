@@ -4,7 +4,7 @@ use std::ffi::{CStr, c_char};
 
 /// Why a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Code(pub(crate) u32);
+pub(crate) struct Code(pub(crate) u8);
 
 impl Code {
     pub(crate) const NOT_ENOUGH_RANDOM: Self = Self(1);
@@ -53,5 +53,5 @@ impl Code {
 
 #[unsafe(no_mangle)]
 pub extern "C" fn _olm_error_to_string(error: u32) -> *const c_char {
-    Code(error).name().as_ptr()
+    u8::try_from(error).map_or(c"UNKNOWN_ERROR", |error| Code(error).name()).as_ptr()
 }

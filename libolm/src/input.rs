@@ -52,6 +52,13 @@ impl InPlace {
         self.decode_first(self.length)
     }
 
+    /// [`decode`](Self::decode) of a text that may be padded, where libolm does not mind what follows the bytes that count.
+    pub(crate) fn decode_padded(&self) -> Result<Vec<u8>, Code> {
+        // SAFETY: `at` was promised that as many bytes may be read, and found the pointer to be one.
+        let text = unsafe { bytes(self.bytes.cast_const(), self.length)? };
+        self.decode_first(base64::unpadded(text).len())
+    }
+
     /// [`decode`](Self::decode) of the first so many characters; what follows does not count.
     pub(crate) fn decode_first(&self, length: usize) -> Result<Vec<u8>, Code> {
         // SAFETY: `at` was promised that as many bytes may be read, and found the pointer to be one.

@@ -1,12 +1,19 @@
 //! Objects in the caller's memory: a header there, and the state, once there is one, behind it on the heap.
 //!
-//! A header begins with a word that says of what it is the header, and where it was made. A pointer to something else finds another word there, and
-//! so no call takes it for an object; nor a copy of an object, whose state the first one has. A header of zeros is what `olm_clear_*` leaves: an object without state, of whatever type comes next, so that memory that
-//! was cleared can be used again at once, as with libolm. Headers are read and written as unaligned bytes.
+//! A header begins with a word that says of what it is the header, and where it was made. A pointer to something else
+//! finds another word there, and so no call takes it for an object; nor a copy of an object, whose state the first one
+//! has. A header of zeros is what `olm_clear_*` leaves: an object without state, of whatever type comes next, so that
+//! memory that was cleared can be used again at once, as with libolm.
+//!
+//! A header is read and written part by part, because it may lie at any address, and because threads may share an object
+//! that all of them only read: [`read`] writes nothing but the code of a failure, which is one byte and so can be atomic
+//! at any address.
 
 use std::ffi::c_void;
+use std::mem::offset_of;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::code::Code;
 
@@ -28,52 +35,63 @@ pub(crate) trait Object {
     const WITHOUT_STATE: Code;
 }
 
+/// Where the parts of an object are: it has the same size on every machine.
 #[repr(C)]
-#[derive(Clone, Copy)]
 struct Header {
     mark: u64,
-    last_error: u32,
-    /// Always zero; fills the gap that would be here else.
-    reserved: u32,
+    last_error: u8,
+    /// Fills the gap that would be here else.
+    reserved: [u8; 7],
     /// From a `Box`, or NULL.
     state: *mut c_void,
+    /// Fills up a pointer that is shorter than eight bytes.
+    rest: [u8; 8 - size_of::<*mut c_void>()],
 }
 
-impl Header {
-    const ZEROS: Self = Self { mark: 0, last_error: 0, reserved: 0, state: ptr::null_mut() };
+const _: () = assert!(size_of::<Header>() == 24, "libolm/README.md says so");
 
-    fn empty<O: Object>(object: *const O) -> Self {
-        Self { mark: mark(object), ..Self::ZEROS }
+impl Header {
+    unsafe fn part<O, T: Copy>(object: *const O, offset: usize) -> T {
+        // SAFETY: the caller promises as many bytes as a header has, and asks for a part of it that may have any bits.
+        unsafe { object.cast::<u8>().wrapping_add(offset).cast::<T>().read_unaligned() }
     }
 
-    /// The header of an object, or nothing if there is none.
-    unsafe fn read<O: Object>(object: *const O) -> Option<Self> {
+    unsafe fn put<O, T>(object: *mut O, offset: usize, part: T) {
+        // SAFETY: the caller promises as many bytes as a header has, and names a part of it.
+        unsafe { object.cast::<u8>().wrapping_add(offset).cast::<T>().write_unaligned(part) };
+    }
+
+    /// The state of an object, which may be NULL, or nothing if there is no object. The last error is not looked at.
+    unsafe fn state<O: Object>(object: *const O) -> Option<*mut O::State> {
         if object.is_null() {
             return None;
         }
-        // SAFETY: the caller promises as many bytes as a header has; every bit pattern is one.
-        let header = unsafe { object.cast::<Self>().read_unaligned() };
-        match header.mark {
-            0 if header.state.is_null() => Some(Self::empty(object)),
-            found if found == mark(object) => Some(header),
-            _ => None,
+        // SAFETY: the caller's promise; both may have any bits.
+        let (found, state) = unsafe {
+            let found: u64 = Self::part(object, offset_of!(Self, mark));
+            (found, Self::part::<_, *mut c_void>(object, offset_of!(Self, state)))
+        };
+        let is_object = found == mark(object) || (found == 0 && state.is_null());
+        is_object.then_some(state.cast())
+    }
+
+    unsafe fn put_state<O: Object>(object: *mut O, state: *mut O::State) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            Self::put(object, offset_of!(Self, mark), mark(object));
+            Self::put(object, offset_of!(Self, state), state.cast::<c_void>());
         }
     }
 
-    unsafe fn write<O>(self, object: *mut O) {
+    unsafe fn last_error<'a, O: Object>(object: *const O) -> &'a AtomicU8 {
+        let place = object.cast::<u8>().cast_mut().wrapping_add(offset_of!(Self, last_error));
+        // SAFETY: the caller promises that the byte is there, and that nobody has the object alone as long as this lives.
+        unsafe { AtomicU8::from_ptr(place) }
+    }
+
+    unsafe fn put_zeros<O>(object: *mut O) {
         // SAFETY: the caller promises as many bytes as a header has.
-        unsafe { object.cast::<Self>().write_unaligned(self) };
-    }
-
-    /// The state, to be dropped or to go back into a header.
-    unsafe fn take<O: Object>(&mut self) -> Slot<O> {
-        let state = std::mem::replace(&mut self.state, ptr::null_mut()).cast::<O::State>();
-        // SAFETY: a header with the mark of this type has a state from `put`, and is the only one that leads there.
-        Slot(if state.is_null() { None } else { Some(unsafe { Box::from_raw(state) }) })
-    }
-
-    fn put<O: Object>(&mut self, slot: Slot<O>) {
-        self.state = slot.0.map_or(ptr::null_mut(), |state| Box::into_raw(state).cast());
+        unsafe { object.cast::<u8>().write_bytes(0, size()) };
     }
 }
 
@@ -83,12 +101,27 @@ fn mark<O: Object>(object: *const O) -> u64 {
     u64::from_be_bytes([b'c', b'l', b'i', b'q', b'o', b'l', 0xf7, O::KIND]) ^ address.rotate_left(8)
 }
 
+/// The state of an object that a call reads, if there is one.
+pub(crate) struct View<'a, O: Object>(Option<&'a O::State>);
+
+impl<'a, O: Object> View<'a, O> {
+    pub(crate) fn get(&self) -> Result<&'a O::State, Code> {
+        self.0.ok_or(O::WITHOUT_STATE)
+    }
+
+    pub(crate) fn if_any(&self) -> Option<&'a O::State> {
+        self.0
+    }
+}
+
 /// The state of an object that a call may change, if there is one.
 pub(crate) struct Slot<O: Object>(Option<Box<O::State>>);
 
 impl<O: Object> Slot<O> {
-    pub(crate) fn get(&self) -> Result<&O::State, Code> {
-        self.0.as_deref().ok_or(O::WITHOUT_STATE)
+    /// Takes the state out of an object.
+    unsafe fn of(state: *mut O::State) -> Self {
+        // SAFETY: the caller promises that it is NULL, or from `change`, and that nothing else leads there any more.
+        Self(if state.is_null() { None } else { Some(unsafe { Box::from_raw(state) }) })
     }
 
     pub(crate) fn get_mut(&mut self) -> Result<&mut O::State, Code> {
@@ -107,6 +140,23 @@ impl<O: Object> Slot<O> {
     pub(crate) fn put(&mut self, state: O::State) {
         self.0 = Some(Box::new(state));
     }
+
+    /// Another object that the call reads beside this one: of another type, so that the same pointer twice leads to one
+    /// object at most, and never to the state that is being changed.
+    ///
+    /// # Safety
+    ///
+    /// As [`look`], until the result is no longer used.
+    pub(crate) unsafe fn beside<'a, P: Object>(
+        &self,
+        object: *const P,
+    ) -> Result<Option<&'a P::State>, Code> {
+        const { assert!(O::KIND != P::KIND, "one object twice") };
+        // SAFETY: the caller's promise.
+        let state = unsafe { Header::state(object) }.ok_or(NO_OBJECT)?;
+        // SAFETY: a header with the mark of this type leads to a state that nobody changes, or nowhere.
+        Ok(unsafe { state.as_ref() })
+    }
 }
 
 pub(crate) const fn size() -> usize {
@@ -122,7 +172,10 @@ pub(crate) unsafe fn initialise<O: Object>(memory: *mut c_void) -> *mut O {
     let object: *mut O = memory.cast();
     if !object.is_null() {
         // SAFETY: the caller's promise.
-        unsafe { Header::empty(object).write(object) };
+        unsafe {
+            Header::put_zeros(object);
+            Header::put_state(object, ptr::null_mut());
+        }
     }
     object
 }
@@ -134,11 +187,11 @@ pub(crate) unsafe fn initialise<O: Object>(memory: *mut c_void) -> *mut O {
 /// `object` is NULL, or leads to [`size()`] bytes that may be read and written, which nobody else uses until the call ends.
 pub(crate) unsafe fn clear<O: Object>(object: *mut O) -> usize {
     // SAFETY: the caller's promise.
-    let Some(mut header) = (unsafe { Header::read(object) }) else { return OLM_ERROR };
-    // SAFETY: the header is one of this type, and is overwritten.
+    let Some(state) = (unsafe { Header::state(object) }) else { return OLM_ERROR };
+    // SAFETY: the header is one of this type, and the only one that leads to its state.
     let slot = unsafe {
-        Header::ZEROS.write(object);
-        header.take::<O>()
+        Header::put_zeros(object);
+        Slot::<O>::of(state)
     };
     match catch_unwind(AssertUnwindSafe(|| drop(slot))) {
         Ok(()) => size(),
@@ -153,36 +206,47 @@ pub(crate) unsafe fn clear<O: Object>(object: *mut O) -> usize {
 /// As [`look`].
 pub(crate) unsafe fn last_error<O: Object>(object: *const O) -> Code {
     // SAFETY: the caller's promise.
-    unsafe { Header::read(object) }.map_or(NO_OBJECT, |header| Code(header.last_error))
+    let found = unsafe { Header::state(object).map(|_| Header::last_error(object).load(Ordering::Relaxed)) };
+    found.map_or(NO_OBJECT, Code)
 }
 
-/// Asks an object something; nothing is written, so that many may ask at once. `otherwise` is the answer where there is no object.
+/// Asks an object something that cannot fail. `otherwise` is the answer where there is no object.
 ///
 /// # Safety
 ///
-/// `object` is NULL, or leads to [`size()`] bytes that may be read, which nobody changes until the call ends.
+/// `object` is NULL, or leads to [`size()`] bytes that may be read, which nobody changes until the call ends; but other
+/// threads may [`read`].
 pub(crate) unsafe fn look<O: Object, T>(
     object: *const O,
     otherwise: T,
     body: impl FnOnce(Option<&O::State>) -> T,
 ) -> T {
     // SAFETY: the caller's promise.
-    let Some(header) = (unsafe { Header::read(object) }) else { return otherwise };
+    let Some(state) = (unsafe { Header::state(object) }) else { return otherwise };
     // SAFETY: a header with the mark of this type leads to a state that nobody changes, or nowhere.
-    let state = unsafe { header.state.cast::<O::State>().as_ref() };
+    let state = unsafe { state.as_ref() };
     catch_unwind(AssertUnwindSafe(|| body(state))).unwrap_or(otherwise)
 }
 
-/// Another object that a call reads beside the one that it changes.
+/// Runs the body of a call that reads an object: what it returns is returned, or its code is kept in the object, of which
+/// nothing else is written. Many threads may do so at once.
+///
+/// No panic leaves the library.
 ///
 /// # Safety
 ///
-/// As [`look`], until the result is no longer used.
-pub(crate) unsafe fn beside<'a, O: Object>(object: *const O) -> Result<Option<&'a O::State>, Code> {
+/// As [`look`]; the object may be written, too.
+pub(crate) unsafe fn read<O: Object>(
+    object: *mut O,
+    body: impl FnOnce(View<'_, O>) -> Result<usize, Code>,
+) -> usize {
     // SAFETY: the caller's promise.
-    let header = unsafe { Header::read(object) }.ok_or(NO_OBJECT)?;
+    let Some(state) = (unsafe { Header::state(object) }) else { return OLM_ERROR };
     // SAFETY: a header with the mark of this type leads to a state that nobody changes, or nowhere.
-    Ok(unsafe { header.state.cast::<O::State>().as_ref() })
+    let view = View(unsafe { state.as_ref() });
+    let outcome = catch_unwind(AssertUnwindSafe(|| body(view))).unwrap_or(Err(O::WITHOUT_STATE));
+    // SAFETY: the caller's promise.
+    unsafe { end(object, outcome) }
 }
 
 /// Runs the body of a call that may change an object: what it returns is returned, or its code is kept in the object.
@@ -197,27 +261,31 @@ pub(crate) unsafe fn change<O: Object>(
     body: impl FnOnce(&mut Slot<O>) -> Result<usize, Code>,
 ) -> usize {
     // SAFETY: the caller's promise.
-    let Some(mut header) = (unsafe { Header::read(object) }) else { return OLM_ERROR };
-    // SAFETY: the header is one of this type, and is overwritten below whatever happens.
-    let mut slot = unsafe { header.take::<O>() };
+    let Some(state) = (unsafe { Header::state(object) }) else { return OLM_ERROR };
+    // SAFETY: the header is one of this type, and gets another state below whatever happens.
+    let mut slot = unsafe { Slot::<O>::of(state) };
     let outcome = catch_unwind(AssertUnwindSafe(move || {
         let outcome = body(&mut slot);
         (outcome, slot)
     }));
-    let outcome = match outcome {
-        Ok((outcome, slot)) => {
-            header.put(slot);
-            outcome
-        }
-        Err(_) => Err(O::WITHOUT_STATE),
+    let (outcome, state) = match outcome {
+        Ok((outcome, slot)) => (outcome, slot.0.map_or(ptr::null_mut(), Box::into_raw)),
+        Err(_) => (Err(O::WITHOUT_STATE), ptr::null_mut()),
     };
-    let result = outcome.unwrap_or_else(|Code(code)| {
-        header.last_error = code;
-        OLM_ERROR
-    });
     // SAFETY: the caller's promise.
-    unsafe { header.write(object) };
-    result
+    unsafe {
+        Header::put_state(object, state);
+        end(object, outcome)
+    }
+}
+
+/// What a call returns; the code of one that failed is kept.
+unsafe fn end<O: Object>(object: *const O, outcome: Result<usize, Code>) -> usize {
+    outcome.unwrap_or_else(|Code(code)| {
+        // SAFETY: the caller promises that there is an object.
+        unsafe { Header::last_error(object) }.store(code, Ordering::Relaxed);
+        OLM_ERROR
+    })
 }
 
 /// The five functions that every type has, by their names.
@@ -254,7 +322,7 @@ macro_rules! object {
 
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $last_error_code(object: *const $name) -> u32 {
-            unsafe { $crate::memory::last_error(object) }.0
+            unsafe { $crate::memory::last_error(object) }.0.into()
         }
 
         #[unsafe(no_mangle)]

@@ -13,6 +13,8 @@ use crate::input;
 pub(crate) struct Random {
     bytes: *mut u8,
     length: usize,
+    /// Whether they serve once: then they are wiped at the end, whatever came of them.
+    once: bool,
 }
 
 impl Random {
@@ -21,7 +23,17 @@ impl Random {
     /// `bytes` is NULL, or leads to `length` bytes that may be read, and written if they are to be wiped, and that nobody else uses until the
     /// call ends.
     pub(crate) unsafe fn at<T>(bytes: *mut T, length: usize) -> Self {
-        Self { bytes: bytes.cast(), length: if bytes.is_null() { 0 } else { length } }
+        Self { bytes: bytes.cast(), length: if bytes.is_null() { 0 } else { length }, once: false }
+    }
+
+    /// Those that libolm wipes also where the call fails.
+    ///
+    /// # Safety
+    ///
+    /// As [`at`](Self::at); nobody else uses them until they are wiped.
+    pub(crate) unsafe fn once<T>(bytes: *mut T, length: usize) -> Self {
+        // SAFETY: the caller's promise.
+        Self { once: true, ..unsafe { Self::at(bytes, length) } }
     }
 
     /// A generator that has the first `needed` bytes and no more.
@@ -40,6 +52,14 @@ impl Random {
         if self.length > 0 && isize::try_from(self.length).is_ok() {
             // SAFETY: `at` was promised that as many bytes may be written, and found the pointer to be one.
             unsafe { slice::from_raw_parts_mut(self.bytes, self.length) }.zeroize();
+        }
+    }
+}
+
+impl Drop for Random {
+    fn drop(&mut self) {
+        if self.once {
+            self.wipe();
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::base64::decoded_length;
 use crate::code::Code;
 use crate::input::{self, InPlace};
 use crate::lengths;
-use crate::memory::{change, look, object};
+use crate::memory::{change, look, object, read};
 use crate::output::Output;
 use crate::random::{Drawn, Random};
 
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn olm_sas_get_pubkey(
     pubkey_length: usize,
 ) -> usize {
     unsafe {
-        change(sas, |sas| {
+        read(sas, |sas| {
             let output = Output::at(pubkey, pubkey_length);
             output.check(lengths::KEY)?;
             output.put(sas.get()?.key_pair.public().to_base64())?;
@@ -115,7 +115,7 @@ pub unsafe extern "C" fn olm_sas_generate_bytes(
     output_length: usize,
 ) -> usize {
     unsafe {
-        change(sas, |sas| {
+        read(sas, |sas| {
             let agreed = agreed(sas.if_any())?;
             let output = Output::at(output, output_length);
             output.check(output_length)?;
@@ -184,7 +184,7 @@ unsafe fn calculate_mac(
     mac_length: usize,
 ) -> usize {
     unsafe {
-        change(sas, |sas| {
+        read(sas, |sas| {
             let output = Output::at(mac, mac_length);
             output.check(lengths::KEY)?;
             let agreed = agreed(sas.if_any())?;

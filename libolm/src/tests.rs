@@ -1,5 +1,8 @@
 //! What a comparison with libolm cannot show, because libolm does not survive it: no object, the wrong one, NULL, odd places, and panics.
 
+mod lengths;
+mod random;
+
 use std::ffi::{CStr, c_void};
 use std::panic;
 use std::ptr;
@@ -8,16 +11,19 @@ use std::sync::Arc;
 use crate::code::Code;
 use crate::group::inbound::{OlmInboundGroupSession, olm_inbound_group_session_first_known_index};
 use crate::input::{self, InPlace};
-use crate::memory::{OLM_ERROR, Object, beside, change, clear, initialise, last_error, look, size};
+use crate::memory::{OLM_ERROR, Object, change, clear, initialise, last_error, look, read, size};
 use crate::olm::account::{
-    OlmAccount, olm_account, olm_account_last_error, olm_account_sign, olm_clear_account, olm_create_account,
-    olm_pickle_account, olm_pickle_account_length, olm_unpickle_account,
+    OlmAccount, olm_account, olm_account_identity_keys, olm_account_last_error, olm_account_sign,
+    olm_clear_account, olm_create_account, olm_pickle_account, olm_pickle_account_length,
+    olm_unpickle_account,
 };
-use crate::olm::messages::olm_encrypt_message_length;
-use crate::olm::one_time_keys::{olm_account_generate_one_time_keys, olm_remove_one_time_keys};
-use crate::olm::session::{OlmSession, olm_clear_session, olm_session, olm_session_id};
+use crate::olm::one_time_keys::{
+    olm_account_generate_one_time_keys, olm_account_one_time_keys, olm_remove_one_time_keys,
+};
+use crate::olm::session::{
+    OlmSession, olm_clear_session, olm_create_outbound_session, olm_session, olm_session_id,
+};
 use crate::output::Output;
-use crate::pk::encryption::olm_pk_ciphertext_length;
 use crate::random::Random;
 
 /// A type of object whose state tells when it is dropped.
@@ -26,6 +32,15 @@ struct Probe;
 impl Object for Probe {
     type State = Arc<()>;
     const KIND: u8 = 0xee;
+    const WITHOUT_STATE: Code = Code::BAD_SESSION_KEY;
+}
+
+/// An object of another type.
+struct Other;
+
+impl Object for Other {
+    type State = ();
+    const KIND: u8 = 0xef;
     const WITHOUT_STATE: Code = Code::BAD_SESSION_KEY;
 }
 
@@ -40,6 +55,37 @@ impl Odd {
 
     fn address<T>(&mut self) -> *mut T {
         self.0.as_mut_ptr().cast::<u8>().wrapping_add(1).cast()
+    }
+}
+
+/// An account in this memory, with some one-time keys.
+fn account_in(memory: &mut Odd, one_time_keys: usize) -> *mut OlmAccount {
+    let mut random = [7_u8; 320];
+    unsafe {
+        let account = olm_account(memory.address());
+        assert_eq!(olm_create_account(account, random.as_mut_ptr().cast(), 64), 0);
+        random[..64].fill(9);
+        let place = random.as_mut_ptr().cast();
+        assert_eq!(
+            olm_account_generate_one_time_keys(account, one_time_keys, place, random.len()),
+            one_time_keys
+        );
+        account
+    }
+}
+
+/// A new session with an account's one-time key.
+fn session_in(memory: &mut Odd, account: *mut OlmAccount) -> *mut OlmSession {
+    let (mut keys, mut one_time, mut random) = ([0_u8; 116], [0_u8; 200], [5_u8; 64]);
+    unsafe {
+        assert_eq!(olm_account_identity_keys(account, keys.as_mut_ptr().cast(), keys.len()), keys.len());
+        olm_account_one_time_keys(account, one_time.as_mut_ptr().cast(), one_time.len());
+        let identity = keys[r#"{"curve25519":""#.len()..].as_ptr().cast();
+        let one_time = one_time[r#"{"curve25519":{"AAAAAQ":""#.len()..].as_ptr().cast();
+        let session = olm_session(memory.address());
+        let random = random.as_mut_ptr().cast();
+        assert_eq!(olm_create_outbound_session(session, account, identity, 43, one_time, 43, random, 64), 0);
+        session
     }
 }
 
@@ -62,16 +108,18 @@ fn a_state_is_dropped_when_it_is_cleared_replaced_or_left_by_a_panic() {
         }
         assert_eq!(change(object, |_| Err(Code::BAD_SIGNATURE)), OLM_ERROR);
         assert_eq!(last_error(object), Code::BAD_SIGNATURE);
-        assert_eq!(change(object, |slot| slot.get().map(|_| 4)), 4);
+        assert_eq!(change(object, |slot| slot.get_mut().map(|_| 4)), 4);
         assert_eq!(last_error(object), Code::BAD_SIGNATURE, "success takes no older code away");
 
         let hook = panic::take_hook();
         panic::set_hook(Box::new(|_| ()));
+        assert_eq!(read(object, |_| panic!("a defect")), OLM_ERROR);
+        assert_eq!(Arc::strong_count(&state), 2, "what was only read is there still");
         assert_eq!(change(object, |_| panic!("a defect")), OLM_ERROR);
         assert_eq!(look(object, 9, |_| panic!("a defect")), 9);
         panic::set_hook(hook);
         assert_eq!(Arc::strong_count(&state), 1);
-        assert_eq!(change(object, |slot| slot.get().map(|_| 4)), OLM_ERROR);
+        assert_eq!(change(object, |slot| slot.get_mut().map(|_| 4)), OLM_ERROR);
         assert_eq!(last_error(object), Code::BAD_SESSION_KEY);
 
         change(object, |slot| {
@@ -93,8 +141,42 @@ fn a_state_is_dropped_when_it_is_cleared_replaced_or_left_by_a_panic() {
     }
 }
 
+/// A call within a call stands for another thread that reads at the same time.
+#[test]
+fn who_reads_writes_nothing_but_the_code_of_a_failure() {
+    for is_initialised in [true, false] {
+        let mut memory = Odd::new(0);
+        unsafe {
+            let mut object: *mut Probe = memory.address();
+            if is_initialised {
+                object = initialise(object.cast());
+                change(object, |slot| {
+                    slot.put(Arc::default());
+                    Ok(0)
+                });
+            }
+            let bytes = || ptr::read_unaligned(object.cast::<[u8; 24]>());
+            let before = bytes();
+            assert_eq!(read(object, |_| Ok(3)), 3);
+            assert_eq!(bytes(), before);
+            let inner = || read(object, |_| Err(Code::BAD_SIGNATURE));
+            let outer = read(object, |view| {
+                assert_eq!((inner(), view.get().is_ok()), (OLM_ERROR, is_initialised));
+                Ok(5)
+            });
+            assert_eq!(outer, 5);
+            assert_eq!(last_error(object), Code::BAD_SIGNATURE, "the other thread's failure stays");
+            let differing = bytes().iter().zip(before).filter(|(now, before)| **now != *before).count();
+            assert_eq!(differing, 1);
+            assert_eq!(clear(object), size());
+        }
+    }
+}
+
 #[test]
 fn what_is_no_object_is_left_alone() {
+    let mut other = Odd::new(0);
+    let beside: *mut Other = other.address();
     for fill in [0x5a, 0xff, 1] {
         let mut memory = Odd::new(fill);
         let before = memory.0.clone();
@@ -104,7 +186,8 @@ fn what_is_no_object_is_left_alone() {
                 assert_eq!(change(object, |_| Ok(1)), OLM_ERROR);
                 assert_eq!(clear(object), OLM_ERROR);
                 assert_eq!(look(object, 5, |_| 6), 5);
-                assert!(beside(object.cast_const()).is_err());
+                assert_eq!(read(object, |_| Ok(1)), OLM_ERROR);
+                assert_eq!(change(beside, |slot| slot.beside(object.cast_const()).map(|_| 1)), OLM_ERROR);
                 assert_eq!(last_error(object).name(), c"OLM_INPUT_BUFFER_TOO_SMALL");
             }
         }
@@ -174,27 +257,5 @@ fn input_and_output_may_be_the_same_memory() {
         assert_eq!(buffer, [0; 400]);
         olm_clear_account(account);
         olm_clear_account(other);
-    }
-}
-
-#[test]
-fn lengths_that_overflow_are_errors() {
-    let mut memory = [Odd::new(0), Odd::new(0)];
-    let [first, second] = &mut memory;
-    unsafe {
-        let account = olm_account(first.address());
-        olm_create_account(account, [7_u8; 64].as_mut_ptr().cast(), 64);
-        for count in [1 << 59, usize::MAX] {
-            let random = [7_u8; 64].as_mut_ptr().cast();
-            assert_eq!(olm_account_generate_one_time_keys(account, count, random, 64), OLM_ERROR);
-            assert_eq!(last_error(account), Code::NOT_ENOUGH_RANDOM);
-        }
-        olm_clear_account(account);
-        let session = olm_session(second.address());
-        for length in [usize::MAX, usize::MAX - 16] {
-            assert_eq!(olm_encrypt_message_length(session, length), OLM_ERROR);
-            assert_eq!(olm_pk_ciphertext_length(ptr::null(), length), OLM_ERROR);
-        }
-        olm_clear_session(session);
     }
 }

@@ -11,29 +11,29 @@
 #include <olm/sas.h>
 
 /* Ends the test unless the condition holds. */
-#define CHECK(condition)                                                                                              \
-    do {                                                                                                              \
-        if (!(condition)) {                                                                                           \
-            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition);                                   \
-            exit(1);                                                                                                  \
-        }                                                                                                             \
+#define CHECK(condition)                                                                                    \
+    do {                                                                                                    \
+        if (!(condition)) {                                                                                 \
+            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition);                         \
+            exit(1);                                                                                        \
+        }                                                                                                   \
     } while (0)
 
 /* Ends the test unless the call succeeds. */
 #define OK(call) CHECK((call) != olm_error())
 
 /* Ends the test unless the call fails and leaves this code, OLM_..., in the object. */
-#define FAILS(code, type, object, call)                                                                               \
-    do {                                                                                                              \
-        size_t fails_result = (call);                                                                                 \
-        enum OlmErrorCode fails_code = olm_##type##_last_error_code(object);                                          \
-        if (fails_result != olm_error() || fails_code != (code)) {                                                    \
-            fprintf(stderr, "%s:%d: %s: %zu, %s, instead of %s\n", __FILE__, __LINE__, #call, fails_result,           \
-                    olm_##type##_last_error(object), #code);                                                          \
-            exit(1);                                                                                                  \
-        }                                                                                                             \
-        CHECK(strcmp(olm_##type##_last_error(object), _olm_error_to_string(code)) == 0);                              \
-        printf("code %s\n", #code);                                                                                   \
+#define FAILS(code, type, object, call)                                                                     \
+    do {                                                                                                    \
+        size_t fails_result = (call);                                                                       \
+        enum OlmErrorCode fails_code = olm_##type##_last_error_code(object);                                \
+        if (fails_result != olm_error() || fails_code != (code)) {                                          \
+            fprintf(stderr, "%s:%d: %s: %zu, %s, instead of %s\n", __FILE__, __LINE__, #call, fails_result, \
+                    olm_##type##_last_error(object), #code);                                                \
+            exit(1);                                                                                        \
+        }                                                                                                   \
+        CHECK(strcmp(olm_##type##_last_error(object), _olm_error_to_string(code)) == 0);                    \
+        printf("code %s\n", #code);                                                                         \
     } while (0)
 
 /* A text and its length, as functions take them. */
@@ -85,11 +85,11 @@ static inline int is_filled(const void *bytes, unsigned char value, size_t lengt
 #define NEW(Type, type) ((Type *)olm_##type(memory_of(olm_##type##_size())))
 
 /* Clears an object, looks that nothing is left of it, and gives its memory back. */
-#define END(type, object)                                                                                             \
-    do {                                                                                                              \
-        CHECK(olm_clear_##type(object) == olm_##type##_size());                                                       \
-        CHECK(is_filled(object, 0, olm_##type##_size()));                                                             \
-        free(object);                                                                                                 \
+#define END(type, object)                                                                                   \
+    do {                                                                                                    \
+        CHECK(olm_clear_##type(object) == olm_##type##_size());                                             \
+        CHECK(is_filled(object, 0, olm_##type##_size()));                                                   \
+        free(object);                                                                                       \
     } while (0)
 
 static inline OlmAccount *new_account(size_t one_time_keys) {
@@ -160,7 +160,8 @@ static inline char *encrypt(OlmSession *session, const char *plaintext, size_t *
     return message;
 }
 
-static inline void decrypt(OlmSession *session, size_t type, const char *message, size_t length, const char *expected) {
+static inline void decrypt(OlmSession *session, size_t type, const char *message, size_t length,
+                           const char *expected) {
     void *copy = copy_of(message, length);
     size_t room = olm_decrypt_max_plaintext_length(session, type, copy, length);
     CHECK(room != olm_error());

@@ -19,12 +19,16 @@ static void accounts(void) {
     FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, account, account,
           olm_account_one_time_keys(account, room, olm_account_one_time_keys_length(account) - 1));
     FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, account, account, olm_account_fallback_key(account, room, 16));
-    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, account, account, olm_account_unpublished_fallback_key(account, room, 16));
+    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, account, account,
+          olm_account_unpublished_fallback_key(account, room, 16));
     size_t length = olm_pickle_account_length(account);
-    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, account, account, olm_pickle_account(account, TEXT("key"), room, length - 1));
+    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, account, account,
+          olm_pickle_account(account, TEXT("key"), room, length - 1));
     random = random_of(64);
-    FAILS(OLM_NOT_ENOUGH_RANDOM, account, account, olm_account_generate_one_time_keys(account, 2, random, 63));
-    FAILS(OLM_NOT_ENOUGH_RANDOM, account, account, olm_account_generate_one_time_keys(account, (size_t)1 << 59, random, 0));
+    FAILS(OLM_NOT_ENOUGH_RANDOM, account, account,
+          olm_account_generate_one_time_keys(account, 2, random, 63));
+    FAILS(OLM_NOT_ENOUGH_RANDOM, account, account,
+          olm_account_generate_one_time_keys(account, (size_t)1 << 59, random, 0));
     FAILS(OLM_NOT_ENOUGH_RANDOM, account, account, olm_account_generate_fallback_key(account, random, 31));
     free(random);
 
@@ -56,7 +60,8 @@ static void accounts(void) {
     size_t other_length = olm_pickle_pk_decryption_length(decryption);
     copy = (char *)memory_of(other_length);
     OK(olm_pickle_pk_decryption(decryption, TEXT("key"), copy, other_length));
-    FAILS(OLM_BAD_LEGACY_ACCOUNT_PICKLE, account, other, olm_unpickle_account(other, TEXT("key"), copy, other_length));
+    FAILS(OLM_BAD_LEGACY_ACCOUNT_PICKLE, account, other,
+          olm_unpickle_account(other, TEXT("key"), copy, other_length));
     OK(olm_pickle_pk_decryption(decryption, TEXT("key"), copy, other_length));
     OlmSession *none = NEW(OlmSession, session);
     FAILS(OLM_CORRUPTED_PICKLE, session, none, olm_unpickle_session(none, TEXT("key"), copy, other_length));
@@ -182,9 +187,11 @@ static void session_messages(void) {
     decrypt(alices, OLM_MESSAGE_TYPE_MESSAGE, answer, length, "answer");
     free(answer);
     FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, session, alices, olm_session_id(alices, room, 42));
-    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, session, alices, olm_encrypt(alices, TEXT("text"), room, 32, room, 50));
+    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, session, alices,
+          olm_encrypt(alices, TEXT("text"), room, 32, room, 50));
     length = olm_pickle_session_length(alices);
-    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, session, alices, olm_pickle_session(alices, TEXT("key"), room, length - 1));
+    FAILS(OLM_OUTPUT_BUFFER_TOO_SMALL, session, alices,
+          olm_pickle_session(alices, TEXT("key"), room, length - 1));
 
     /* More messages missing than anybody computes keys for. */
     for (int i = 0; i < 2001; i++) {

@@ -1,36 +1,36 @@
-/* Objects wherever a program may put them: aligned or not, fresh, zeroed, cleared, used again, cleared twice. */
+/* Objects wherever a program may put them: aligned or not, fresh, zeroed, cleared, used again, copied. */
 #include "check.h"
 
 /* Runs a test on an object of each type, at each distance from an aligned address. */
-#define EACH_TYPE(DO)                                                                                                 \
-    DO(OlmAccount, account)                                                                                           \
-    DO(OlmSession, session)                                                                                           \
-    DO(OlmUtility, utility)                                                                                           \
-    DO(OlmInboundGroupSession, inbound_group_session)                                                                 \
-    DO(OlmOutboundGroupSession, outbound_group_session)                                                               \
-    DO(OlmPkEncryption, pk_encryption)                                                                                \
-    DO(OlmPkDecryption, pk_decryption)                                                                                \
-    DO(OlmPkSigning, pk_signing)                                                                                      \
+#define EACH_TYPE(DO)                                                                                       \
+    DO(OlmAccount, account)                                                                                 \
+    DO(OlmSession, session)                                                                                 \
+    DO(OlmUtility, utility)                                                                                 \
+    DO(OlmInboundGroupSession, inbound_group_session)                                                       \
+    DO(OlmOutboundGroupSession, outbound_group_session)                                                     \
+    DO(OlmPkEncryption, pk_encryption)                                                                      \
+    DO(OlmPkDecryption, pk_decryption)                                                                      \
+    DO(OlmPkSigning, pk_signing)                                                                            \
     DO(OlmSAS, sas)
 
-/* Constructed, asked, cleared, asked, constructed again where it was cleared; nothing is written beside it. */
-#define LIFE(Type, type)                                                                                              \
-    for (size_t offset = 0; offset < 9; offset++) {                                                                   \
-        size_t length = olm_##type##_size();                                                                          \
-        unsigned char *memory = (unsigned char *)memory_of(length + 16);                                              \
-        Type *object = olm_##type(memory + offset);                                                                   \
-        CHECK((void *)object == (void *)(memory + offset));                                                           \
-        CHECK(olm_##type##_last_error_code(object) == OLM_SUCCESS);                                                   \
-        CHECK(strcmp(olm_##type##_last_error(object), "SUCCESS") == 0);                                               \
-        for (int times = 0; times < 3; times++) {                                                                     \
-            CHECK(olm_clear_##type(object) == length);                                                                \
-            CHECK(is_filled(object, 0, length));                                                                      \
-            CHECK(olm_##type##_last_error_code(object) == OLM_SUCCESS);                                               \
-        }                                                                                                             \
-        CHECK(olm_##type(object) == object);                                                                          \
-        CHECK(olm_clear_##type(object) == length);                                                                    \
-        CHECK(is_filled(memory, 0x77, offset) && is_filled(memory + offset + length, 0x77, 16 - offset));             \
-        free(memory);                                                                                                 \
+/* Constructed, asked, cleared, asked, constructed again where it was; nothing is written beside it. */
+#define LIFE(Type, type)                                                                                    \
+    for (size_t offset = 0; offset < 9; offset++) {                                                         \
+        size_t length = olm_##type##_size();                                                                \
+        unsigned char *memory = (unsigned char *)memory_of(length + 16);                                    \
+        Type *object = olm_##type(memory + offset);                                                         \
+        CHECK((void *)object == (void *)(memory + offset));                                                 \
+        CHECK(olm_##type##_last_error_code(object) == OLM_SUCCESS);                                         \
+        CHECK(strcmp(olm_##type##_last_error(object), "SUCCESS") == 0);                                     \
+        for (int times = 0; times < 3; times++) {                                                           \
+            CHECK(olm_clear_##type(object) == length);                                                      \
+            CHECK(is_filled(object, 0, length));                                                            \
+            CHECK(olm_##type##_last_error_code(object) == OLM_SUCCESS);                                     \
+        }                                                                                                   \
+        CHECK(olm_##type(object) == object);                                                                \
+        CHECK(olm_clear_##type(object) == length);                                                          \
+        CHECK(is_filled(memory, 0x77, offset) && is_filled(memory + offset + length, 0x77, 16 - offset));   \
+        free(memory);                                                                                       \
     }
 
 static void misaligned_account(size_t offset) {
@@ -68,7 +68,8 @@ static void misaligned_group(size_t offset) {
     OK(olm_group_encrypt(room, (const uint8_t *)"text", 4, message + offset, length));
     /* The index may lie anywhere, too. */
     unsigned char *index = (unsigned char *)memory_of(sizeof(uint32_t) + offset);
-    CHECK(olm_group_decrypt(member, message + offset, length, ALL(plaintext), (uint32_t *)(void *)(index + offset)) == 4);
+    uint32_t *place = (uint32_t *)(void *)(index + offset);
+    CHECK(olm_group_decrypt(member, message + offset, length, ALL(plaintext), place) == 4);
     CHECK(is_filled(index + offset, 0, sizeof(uint32_t)));
     free(index);
     free(message);

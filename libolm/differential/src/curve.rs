@@ -1,11 +1,21 @@
 //! What a public key must be, to tell which keys ours refuses.
 
-use curve25519_dalek::edwards::CompressedEdwardsY;
+use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::montgomery::MontgomeryPoint;
 use curve25519_dalek::traits::IsIdentity;
 
 fn montgomery(key: &[u8]) -> Option<MontgomeryPoint> {
     Some(MontgomeryPoint(key.get(..32)?.try_into().ok()?))
+}
+
+/// The public key of a secret key.
+pub(crate) fn curve25519_public_key(secret: [u8; 32]) -> [u8; 32] {
+    MontgomeryPoint::mul_base_clamped(secret).to_bytes()
+}
+
+/// The same of the half of a secret key that is a number.
+pub(crate) fn ed25519_public_key(secret: [u8; 32]) -> [u8; 32] {
+    EdwardsPoint::mul_base_clamped(secret).compress().to_bytes()
 }
 
 /// Whether X25519 gives zero with this key, whatever the secret key is.

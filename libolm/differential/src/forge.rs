@@ -106,9 +106,15 @@ pub(crate) fn seal_pickle_blocks(key: &[u8], blocks: &[u8]) -> Vec<u8> {
 
 /// The content of a pickle that a library wrote under this key.
 pub(crate) fn open_pickle(key: &[u8], pickle: &[u8]) -> Vec<u8> {
-    let sealed = from_base64(pickle).expect("a library wrote it");
-    let (ciphertext, _) = sealed.split_at(sealed.len() - 8);
-    Keys::of_pickle(key).decrypt(ciphertext).expect("a library wrote it")
+    try_open_pickle(key, pickle).expect("a library wrote it")
+}
+
+/// The content of a pickle, if this is its key.
+pub(crate) fn try_open_pickle(key: &[u8], pickle: &[u8]) -> Option<Vec<u8>> {
+    let sealed = from_base64(pickle)?;
+    let (ciphertext, mac) = sealed.split_at(sealed.len().checked_sub(8)?);
+    let keys = Keys::of_pickle(key);
+    if keys.mac(ciphertext) == mac { keys.decrypt(ciphertext) } else { None }
 }
 
 pub(crate) fn to_base64(bytes: &[u8]) -> Vec<u8> {

@@ -26,7 +26,13 @@ fn sextet(character: u8) -> u32 {
     }
 }
 
-/// Whether the text has characters that base64 has not, or bits behind its last byte.
+/// The text without its padding, if it is padded as other libraries do it.
+pub(crate) fn unpadded(text: &[u8]) -> &[u8] {
+    let length = text.len() - text.iter().rev().take_while(|character| **character == b'=').count();
+    if length % 4 >= 2 && length.next_multiple_of(4) == text.len() { &text[..length] } else { text }
+}
+
+/// Whether a library wrote the text, instead of one with other characters, or with bits behind its last byte.
 pub(crate) fn is_canonical_base64(text: &[u8]) -> bool {
     crate::forge::from_base64(text).is_some()
 }

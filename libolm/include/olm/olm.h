@@ -12,7 +12,9 @@
  *            Where a buffer is said to be destroyed, it holds something else afterwards.
  * Randomness comes from the caller, from a cryptographic generator, and is never used twice. Functions that take it as `void *`
  *            overwrite it with zeros, but for olm_create_sas().
- * Threads    an object is used by one thread at a time; several may call functions that take it as `const` at once.
+ * Threads    may read one object at the same time: sign, verify, hash, pickle, calculate MACs, look at messages without decrypting them, tell
+ *            keys, ids and lengths. A call that changes an object must be alone with it: one that creates, imports, unpickles or clears it, that
+ *            makes, marks, forgets, removes or sets keys, that encrypts or decrypts Olm or group messages, or that exports a later index.
  */
 #ifndef OLM_H_
 #define OLM_H_

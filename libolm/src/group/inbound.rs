@@ -9,7 +9,7 @@ use cliquet::pickle::LibolmInboundState;
 use crate::base64::{decoded_length, encoded_length};
 use crate::code::Code;
 use crate::input::{self, InPlace};
-use crate::memory::{change, look, object};
+use crate::memory::{OLM_ERROR, change, look, object, read};
 use crate::output::Output;
 use crate::{lengths, pickle};
 
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn olm_pickle_inbound_group_session(
     pickled_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        read(session, |session| {
             let output = Output::at(pickled, pickled_length);
             pickle::put(&output, PICKLE, || {
                 let Inbound { session, libolm } = session.get()?;
@@ -156,7 +156,7 @@ pub unsafe extern "C" fn olm_inbound_group_session_id(
     id_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        read(session, |session| {
             let output = Output::at(id, id_length);
             output.check(lengths::KEY)?;
             output.put(session.get()?.session.session_id().to_base64())
@@ -193,14 +193,24 @@ pub unsafe extern "C" fn olm_export_inbound_group_session(
     message_index: u32,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        let written = read(session, |session| {
             let output = Output::at(key, key_length);
             output.check(EXPORT)?;
-            let inbound = session.get_mut()?;
+            let inbound = session.get()?;
             inbound.check_index(message_index)?;
             let export = inbound.session.export_at(message_index).ok_or(Code::UNKNOWN_MESSAGE_INDEX)?;
-            inbound.note_index(message_index);
             output.put(export.to_base64().as_str())
+        });
+        // Only an index after all that were read before changes the session, as with libolm.
+        let is_latest = look(session.cast_const(), false, |inbound| {
+            inbound.is_some_and(|inbound| message_index > inbound.libolm.latest_index)
+        });
+        if written == OLM_ERROR || !is_latest {
+            return written;
+        }
+        change(session, |session| {
+            session.get_mut()?.note_index(message_index);
+            Ok(written)
         })
     }
 }

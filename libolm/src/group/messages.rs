@@ -8,7 +8,7 @@ use super::inbound::OlmInboundGroupSession;
 use crate::code::Code;
 use crate::input::InPlace;
 use crate::lengths;
-use crate::memory::change;
+use crate::memory::{change, read};
 use crate::output::{Output, put_value};
 
 #[unsafe(no_mangle)]
@@ -18,7 +18,7 @@ pub unsafe extern "C" fn olm_group_decrypt_max_plaintext_length(
     message_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |_| {
+        read(session, |_| {
             let message = read_message(InPlace::at(message, message_length)?.decode()?)?;
             Ok(message.ciphertext().len())
         })
@@ -39,7 +39,8 @@ pub unsafe extern "C" fn olm_group_decrypt(
             let message = read_message(InPlace::at(message, message_length)?.decode()?)?;
             // Also of a message that turns out not to be authentic, as with libolm.
             put_value(message_index, message.message_index());
-            let inbound = session.get_mut()?;
+            // Without keys, no message is signed.
+            let inbound = session.if_any_mut().ok_or(Code::BAD_SIGNATURE)?;
             let output = Output::at(plaintext, max_plaintext_length);
             let is_readable = inbound.check_index(message.message_index());
             if let Err(code) = output.check(message.ciphertext().len()).and(is_readable) {

@@ -2,4 +2,4 @@
 
 pub(crate) mod inbound;
 mod messages;
-mod outbound;
+pub(crate) mod outbound;

@@ -6,7 +6,7 @@ use cliquet::megolm::{OutboundGroupSession, SessionConfig};
 
 use crate::base64::encoded_length;
 use crate::input::{self, InPlace};
-use crate::memory::{OLM_ERROR, change, look, object};
+use crate::memory::{OLM_ERROR, change, look, object, read};
 use crate::output::Output;
 use crate::random::Random;
 use crate::{lengths, pickle};
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn olm_pickle_outbound_group_session(
     pickled_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        read(session, |session| {
             let output = Output::at(pickled, pickled_length);
             pickle::put(&output, PICKLE, || {
                 Ok(session.get()?.to_libolm_pickle(input::bytes(key, key_length)?)?)
@@ -136,7 +136,7 @@ pub unsafe extern "C" fn olm_outbound_group_session_id(
     id_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        read(session, |session| {
             let output = Output::at(id, id_length);
             output.check(lengths::KEY)?;
             output.put(session.get()?.session_id().to_base64())
@@ -165,7 +165,7 @@ pub unsafe extern "C" fn olm_outbound_group_session_key(
     key_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        read(session, |session| {
             let output = Output::at(key, key_length);
             output.check(SESSION_KEY)?;
             output.put(session.get()?.session_key().to_base64().as_str())

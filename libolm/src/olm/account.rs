@@ -8,7 +8,7 @@ use cliquet::pickle::UnpickleError;
 use crate::code::Code;
 use crate::input::{self, InPlace};
 use crate::lengths;
-use crate::memory::{OLM_ERROR, change, look, object};
+use crate::memory::{OLM_ERROR, change, look, object, read};
 use crate::output::Output;
 use crate::pickle;
 use crate::random::Random;
@@ -42,13 +42,11 @@ pub unsafe extern "C" fn olm_create_account(
     random_length: usize,
 ) -> usize {
     unsafe {
-        let random = Random::at(random, random_length);
-        let result = change(account, |account| {
+        change(account, |account| {
+            let random = Random::once(random, random_length);
             account.put(of_libolms_size(Account::new(&mut random.draw(RANDOM)?)?)?);
             Ok(0)
-        });
-        random.wipe();
-        result
+        })
     }
 }
 
@@ -70,7 +68,7 @@ pub unsafe extern "C" fn olm_account_identity_keys(
     identity_keys_length: usize,
 ) -> usize {
     unsafe {
-        change(account, |account| {
+        read(account, |account| {
             let output = Output::at(identity_keys, identity_keys_length);
             output.check(IDENTITY_KEYS)?;
             let keys = account.get()?.identity_keys();
@@ -93,7 +91,7 @@ pub unsafe extern "C" fn olm_account_sign(
     signature_length: usize,
 ) -> usize {
     unsafe {
-        change(account, |account| {
+        read(account, |account| {
             let output = Output::at(signature, signature_length);
             output.check(lengths::SIGNATURE)?;
             let signature = account.get()?.sign(input::bytes(message, message_length)?);
@@ -124,7 +122,7 @@ pub unsafe extern "C" fn olm_pickle_account(
     pickled_length: usize,
 ) -> usize {
     unsafe {
-        change(account, |account| {
+        read(account, |account| {
             let output = Output::at(pickled, pickled_length);
             pickle::put(&output, pickle_length(account.if_any()), || {
                 Ok(account.get()?.to_libolm_pickle(input::bytes(key, key_length)?)?)

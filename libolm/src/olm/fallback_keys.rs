@@ -7,7 +7,7 @@ use cliquet::olm::{Account, OneTimeKey};
 use super::OlmAccount;
 use super::one_time_keys::{check_key_ids, json, json_length};
 use crate::lengths;
-use crate::memory::{OLM_ERROR, change, look};
+use crate::memory::{OLM_ERROR, change, look, read};
 use crate::output::Output;
 use crate::random::Random;
 
@@ -23,16 +23,14 @@ pub unsafe extern "C" fn olm_account_generate_fallback_key(
     random_length: usize,
 ) -> usize {
     unsafe {
-        let random = Random::at(random, random_length);
-        let result = change(account, |account| {
+        change(account, |account| {
+            let random = Random::once(random, random_length);
             let mut rng = random.draw(lengths::RANDOM_KEY)?;
             let account = account.get_mut()?;
             check_key_ids(account, 1)?;
             account.generate_fallback_key(&mut rng)?;
             Ok(1)
-        });
-        random.wipe();
-        result
+        })
     }
 }
 
@@ -72,7 +70,7 @@ unsafe fn length(account: *const OlmAccount, which: Which) -> usize {
 }
 
 unsafe fn put(account: *mut OlmAccount, output: &Output, which: Which) -> usize {
-    unsafe { change(account, |account| output.put(json(account.if_any().and_then(which).into_iter()))) }
+    unsafe { read(account, |account| output.put(json(account.if_any().and_then(which).into_iter()))) }
 }
 
 #[unsafe(no_mangle)]

@@ -1,17 +1,18 @@
 //! Encryption and decryption.
 
 use std::ffi::c_void;
+use std::mem;
 
 use cliquet::olm::{Message, MessageType, OlmMessage, Session};
 use zeroize::Zeroizing;
 
 use super::OlmSession;
-use super::matching::read_pre_key_message;
+use super::matching::{look_at_pre_key_message, read_pre_key_message};
 use crate::base64::encoded_length;
 use crate::code::Code;
 use crate::input::{self, InPlace};
 use crate::lengths;
-use crate::memory::{OLM_ERROR, Slot, change, look};
+use crate::memory::{OLM_ERROR, Slot, change, look, read};
 use crate::output::Output;
 use crate::random::Random;
 
@@ -62,18 +63,18 @@ pub unsafe extern "C" fn olm_encrypt(
         change(session, |session| {
             let output = Output::at(message, message_length);
             output.check(self::message_length(session.if_any(), plaintext_length))?;
-            let random = Random::at(random, random_length);
-            let encrypted = encrypt(session, input::bytes(plaintext, plaintext_length), &random);
-            random.wipe();
-            output.put(encrypted?.to_base64())
+            let random = Random::once(random, random_length);
+            let encrypted = encrypt(session, input::bytes(plaintext, plaintext_length), random)?;
+            output.put(encrypted.to_base64())
         })
     }
 }
 
+/// The random bytes are wiped before the message is written: it may be in their place.
 fn encrypt(
     session: &mut Slot<OlmSession>,
     plaintext: Result<&[u8], Code>,
-    random: &Random,
+    random: Random,
 ) -> Result<OlmMessage, Code> {
     let mut rng = random.draw(random_length(session.if_any()))?;
     Ok(session.get_mut()?.encrypt(plaintext?, &mut rng)?)
@@ -87,12 +88,13 @@ pub unsafe extern "C" fn olm_decrypt_max_plaintext_length(
     message_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |_| {
-            let bytes = InPlace::at(message, message_length)?.decode()?;
-            if is_normal(message_type) && bytes.len() <= lengths::MESSAGE_MAC {
-                return Err(Code::BAD_MESSAGE_FORMAT);
-            }
-            Ok(ciphertext_length(&read_message(message_type, bytes)?))
+        read(session, |_| {
+            let message = InPlace::at(message, message_length)?;
+            Ok(ciphertext_length(&if is_normal(message_type) {
+                look_at_message(message.decode()?)?.into()
+            } else {
+                look_at_pre_key_message(message.decode_padded()?)?.into()
+            }))
         })
     }
 }
@@ -108,8 +110,7 @@ pub unsafe extern "C" fn olm_decrypt(
 ) -> usize {
     unsafe {
         change(session, |session| {
-            let bytes = InPlace::at(message, message_length)?.decode()?;
-            let message = read_message(message_type, bytes)?;
+            let message = read_message(message_type, &InPlace::at(message, message_length)?)?;
             let output = Output::at(plaintext, max_plaintext_length);
             output.check(ciphertext_length(&message))?;
             // Without keys, no message is authentic.
@@ -124,15 +125,24 @@ fn is_normal(message_type: usize) -> bool {
     message_type == MessageType::Normal.as_usize()
 }
 
-fn read_message(message_type: usize, bytes: Vec<u8>) -> Result<OlmMessage, Code> {
+fn read_message(message_type: usize, message: &InPlace) -> Result<OlmMessage, Code> {
     if !is_normal(message_type) {
-        return read_pre_key_message(bytes).map(OlmMessage::from);
+        return read_pre_key_message(message.decode_padded()?).map(OlmMessage::from);
     }
+    let bytes = message.decode()?;
     // Where there is nothing but a MAC, there is no version.
     if bytes.len() <= lengths::MESSAGE_MAC || bytes.first() != Some(&lengths::VERSION) {
         return Err(Code::BAD_MESSAGE_VERSION);
     }
     Ok(Message::from_bytes(bytes)?.into())
+}
+
+/// A message that is not decrypted: libolm does not care about its version, and so what is no message anyway is one of a bad
+/// format.
+fn look_at_message(mut bytes: Vec<u8>) -> Result<Message, Code> {
+    let version = bytes.first_mut().map(|version| mem::replace(version, lengths::VERSION));
+    let message = Message::from_bytes(bytes).map_err(|_| Code::BAD_MESSAGE_FORMAT)?;
+    if version == Some(lengths::VERSION) { Ok(message) } else { Err(Code::BAD_MESSAGE_VERSION) }
 }
 
 /// What libolm wants room for, although no plaintext is as long as its ciphertext.

@@ -1,7 +1,7 @@
 //! The functions of `olm/olm.h`.
 
 pub(crate) mod account;
-mod fallback_keys;
+pub(crate) mod fallback_keys;
 mod matching;
 pub(crate) mod messages;
 pub(crate) mod one_time_keys;

@@ -9,7 +9,7 @@ use super::account::ONE_TIME_KEYS;
 use super::{OlmAccount, OlmSession};
 use crate::code::Code;
 use crate::lengths;
-use crate::memory::{OLM_ERROR, beside, change, look};
+use crate::memory::{OLM_ERROR, change, look, read};
 use crate::output::Output;
 use crate::random::Random;
 
@@ -53,7 +53,7 @@ pub unsafe extern "C" fn olm_account_one_time_keys(
     one_time_keys_length: usize,
 ) -> usize {
     unsafe {
-        change(account, |account| {
+        read(account, |account| {
             let output = Output::at(one_time_keys, one_time_keys_length);
             output.put(json(unpublished(account.if_any()).into_iter()))
         })
@@ -93,10 +93,10 @@ pub unsafe extern "C" fn olm_account_generate_one_time_keys(
     random_length: usize,
 ) -> usize {
     unsafe {
-        let random = Random::at(random, random_length);
-        let result = change(account, |account| generate(account.get_mut(), number_of_keys, &random));
-        random.wipe();
-        result
+        change(account, |account| {
+            let random = Random::once(random, random_length);
+            generate(account.get_mut(), number_of_keys, &random)
+        })
     }
 }
 
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn olm_remove_one_time_keys(
 ) -> usize {
     unsafe {
         change(account, |account| {
-            let session = beside(session.cast_const())?.ok_or(Code::BAD_MESSAGE_KEY_ID)?;
+            let session = account.beside(session.cast_const())?.ok_or(Code::BAD_MESSAGE_KEY_ID)?;
             let account = account.if_any_mut().ok_or(Code::BAD_MESSAGE_KEY_ID)?;
             remove(account, &session.session_keys().one_time_key)
         })

@@ -6,12 +6,12 @@ use std::fmt::Write;
 use cliquet::Curve25519PublicKey;
 use cliquet::olm::{Limits, PreKeyMessage, Session, SessionConfig};
 
-use super::matching::{curve25519_key, pre_key_message};
+use super::matching::{curve25519_key, look_at_pre_key_message};
 use super::{OlmAccount, SKIPPED_KEYS};
 use crate::base64::of_length;
 use crate::code::Code;
 use crate::input::{self, InPlace};
-use crate::memory::{OLM_ERROR, beside, change, look, object};
+use crate::memory::{OLM_ERROR, Slot, change, look, object, read};
 use crate::output::Output;
 use crate::random::Random;
 use crate::{lengths, pickle};
@@ -61,12 +61,9 @@ pub unsafe extern "C" fn olm_create_outbound_session(
             let identity_key = of_length::<32>(input::bytes(their_identity_key, their_identity_key_length)?)?;
             let one_time_key = of_length::<32>(input::bytes(their_one_time_key, their_one_time_key_length)?)?;
             let [identity_key, one_time_key] = [identity_key, one_time_key].map(curve25519_key);
-            let random = Random::at(random, random_length);
-            // Wiped from here on, whatever happens.
-            let rng = random.draw(RANDOM);
-            random.wipe();
+            let rng = Random::once(random, random_length).draw(RANDOM);
             let (mut rng, identity_key, one_time_key) = (rng?, identity_key?, one_time_key?);
-            let account = beside(account)?.ok_or(Code::BAD_ACCOUNT_KEY)?;
+            let account = session.beside(account)?.ok_or(Code::BAD_ACCOUNT_KEY)?;
             session.put(account.create_outbound_session(identity_key, one_time_key, config()?, &mut rng)?);
             Ok(0)
         })
@@ -82,9 +79,9 @@ pub unsafe extern "C" fn olm_create_inbound_session(
 ) -> usize {
     unsafe {
         change(session, |session| {
-            let message = pre_key_message(&InPlace::at(one_time_key_message, message_length)?)?;
-            session.put(answer(account, message.identity_key(), &message)?);
-            Ok(0)
+            let message = InPlace::at(one_time_key_message, message_length)?;
+            let message = look_at_pre_key_message(message.decode_padded()?)?;
+            answer(session, account, message.identity_key(), &message)
         })
     }
 }
@@ -101,22 +98,24 @@ pub unsafe extern "C" fn olm_create_inbound_session_from(
     unsafe {
         change(session, |session| {
             let identity_key = curve25519_key(input::bytes(their_identity_key, their_identity_key_length)?)?;
-            let message = pre_key_message(&InPlace::at(one_time_key_message, message_length)?)?;
-            session.put(answer(account, identity_key, &message)?);
-            Ok(0)
+            let message = InPlace::at(one_time_key_message, message_length)?;
+            let message = look_at_pre_key_message(message.decode_padded()?)?;
+            answer(session, account, identity_key, &message)
         })
     }
 }
 
 /// The message is not decrypted, and the one-time key is not used up: the caller does both.
 unsafe fn answer(
+    session: &mut Slot<OlmSession>,
     account: *const OlmAccount,
     identity_key: Curve25519PublicKey,
     message: &PreKeyMessage,
-) -> Result<Session, Code> {
+) -> Result<usize, Code> {
     // An account that was not created has no one-time key either.
-    let account = unsafe { beside(account)? }.ok_or(Code::BAD_MESSAGE_KEY_ID)?;
-    Ok(account.inbound_session_unopened(identity_key, message, config()?)?)
+    let account = unsafe { session.beside(account)? }.ok_or(Code::BAD_MESSAGE_KEY_ID)?;
+    session.put(account.inbound_session_unopened(identity_key, message, config()?)?);
+    Ok(0)
 }
 
 #[unsafe(no_mangle)]
@@ -131,7 +130,7 @@ pub unsafe extern "C" fn olm_session_id(
     id_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        read(session, |session| {
             let output = Output::at(id, id_length);
             output.check(lengths::KEY)?;
             output.put(session.get()?.session_id().to_base64())
@@ -147,11 +146,9 @@ pub unsafe extern "C" fn olm_session_has_received_message(session: *const OlmSes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn olm_session_describe(session: *mut OlmSession, buf: *mut c_char, buflen: usize) {
     unsafe {
-        // As libolm, whose lengths are ints here.
-        if buflen > 0 && i32::try_from(buflen).is_ok() {
-            let output = Output::at(buf, buflen);
+        if buflen > 0 {
             let text = look(session.cast_const(), String::new(), describe);
-            let _ = output.put(fitting(text, buflen));
+            let _ = Output::at(buf, buflen).put(fitting(text, buflen));
         }
     }
 }
@@ -217,7 +214,7 @@ pub unsafe extern "C" fn olm_pickle_session(
     pickled_length: usize,
 ) -> usize {
     unsafe {
-        change(session, |session| {
+        read(session, |session| {
             let output = Output::at(pickled, pickled_length);
             pickle::put(&output, pickle_length(session.if_any()), || {
                 Ok(session.get()?.to_libolm_pickle(input::bytes(key, key_length)?)?)

@@ -10,7 +10,7 @@ use crate::base64::{decode_array, encode};
 use crate::code::Code;
 use crate::input::{self, InPlace};
 use crate::lengths;
-use crate::memory::{change, object};
+use crate::memory::{object, read};
 use crate::output::Output;
 
 object! {
@@ -32,7 +32,7 @@ pub unsafe extern "C" fn olm_sha256(
     output_length: usize,
 ) -> usize {
     unsafe {
-        change(utility, |_| {
+        read(utility, |_| {
             let output = Output::at(output, output_length);
             output.check(lengths::KEY)?;
             output.put(encode(&Sha256::digest(input::bytes(input, input_length)?)))
@@ -51,9 +51,9 @@ pub unsafe extern "C" fn olm_ed25519_verify(
     signature_length: usize,
 ) -> usize {
     unsafe {
-        change(utility, |_| {
+        read(utility, |_| {
             let key = decode_array(input::bytes(key, key_length)?)?;
-            let signature = InPlace::at(signature, signature_length)?.decode()?;
+            let signature = InPlace::at(signature, signature_length)?.decode_padded()?;
             let message = input::bytes(message, message_length)?;
             verify(&key, message, &signature).ok_or(Code::BAD_MESSAGE_MAC)?;
             Ok(0)

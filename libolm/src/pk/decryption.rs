@@ -10,7 +10,7 @@ use super::MAC;
 use crate::base64::{decode_array, decoded_length};
 use crate::code::Code;
 use crate::input::{self, InPlace};
-use crate::memory::{OLM_ERROR, change, object};
+use crate::memory::{OLM_ERROR, change, object, read};
 use crate::output::Output;
 use crate::random::Random;
 use crate::{lengths, pickle};
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn olm_pickle_pk_decryption(
     pickled_length: usize,
 ) -> usize {
     unsafe {
-        change(decryption, |decryption| {
+        read(decryption, |decryption| {
             let output = Output::at(pickled, pickled_length);
             pickle::put(&output, PICKLE, || {
                 Ok(decryption.get()?.to_libolm_pickle(input::bytes(key, key_length)?)?)
@@ -141,7 +141,7 @@ pub unsafe extern "C" fn olm_pk_decrypt(
     max_plaintext_length: usize,
 ) -> usize {
     unsafe {
-        change(decryption, |decryption| {
+        read(decryption, |decryption| {
             let output = Output::at(plaintext, max_plaintext_length);
             // A length that base64 does not have needs more room than there is, as with libolm.
             output.check(decoded_length(ciphertext_length).unwrap_or(OLM_ERROR))?;
@@ -151,9 +151,10 @@ pub unsafe extern "C" fn olm_pk_decrypt(
             let ephemeral_key = decode_array(input::bytes(ephemeral_key, ephemeral_key_length)?)?;
             let mac = decode_array(input::bytes(mac, mac_length)?)?;
             let ciphertext = InPlace::at(ciphertext, ciphertext_length)?.decode()?;
-            let decryption = decryption.get()?;
             let message =
                 PkMessage::from_parts(ciphertext, mac, Curve25519PublicKey::from_bytes(ephemeral_key));
+            // Without a key, no entry is authentic.
+            let decryption = decryption.if_any().ok_or(Code::BAD_MESSAGE_MAC)?;
             let decrypted = message.ok().and_then(|message| decryption.decrypt(&message).ok());
             output.put(&*Zeroizing::new(decrypted.ok_or(Code::BAD_MESSAGE_MAC)?))
         })
@@ -167,7 +168,7 @@ pub unsafe extern "C" fn olm_pk_get_private_key(
     private_key_length: usize,
 ) -> usize {
     unsafe {
-        change(decryption, |decryption| {
+        read(decryption, |decryption| {
             let output = Output::at(private_key, private_key_length);
             output.check(lengths::RANDOM_KEY)?;
             output.put(decryption.get()?.export_secret_key())

@@ -10,7 +10,7 @@ use crate::base64::{decode_array, encoded_length};
 use crate::code::Code;
 use crate::input;
 use crate::lengths::{self, MESSAGE_MAC};
-use crate::memory::{change, object};
+use crate::memory::{change, object, read};
 use crate::output::Output;
 use crate::random::Random;
 
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn olm_pk_encrypt(
     random_length: usize,
 ) -> usize {
     unsafe {
-        change(encryption, |encryption| {
+        read(encryption, |encryption| {
             let ciphertext = Output::at(ciphertext, ciphertext_length);
             let mac = Output::at(mac, mac_length);
             let ephemeral_key = Output::at(ephemeral_key, ephemeral_key_size);

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 use cliquet::Ed25519KeyPair;
 
 use crate::code::Code;
-use crate::memory::{change, object};
+use crate::memory::{change, object, read};
 use crate::output::Output;
 use crate::random::Random;
 use crate::{input, lengths};
@@ -61,7 +61,7 @@ pub unsafe extern "C" fn olm_pk_sign(
     signature_length: usize,
 ) -> usize {
     unsafe {
-        change(sign, |sign| {
+        read(sign, |sign| {
             let output = Output::at(signature, signature_length);
             output.check(lengths::SIGNATURE)?;
             output.put(sign.get()?.sign(input::bytes(message, message_length)?).to_base64())

@@ -15,6 +15,9 @@ const BUILD: &str = "target/libolm-c";
 /// Compiler, language, standard.
 const LANGUAGES: [(&str, &str, &str); 2] = [("gcc", "c", "-std=c99"), ("g++", "c++", "-std=c++11")];
 
+/// The program in which threads share objects.
+const THREADS: &str = "threads.c";
+
 /// Codes, apart from success, of which each is provoked.
 const CODES: usize = 17;
 
@@ -34,6 +37,9 @@ pub(crate) fn test() -> Outcome {
             let printed = execute(form, &program)?;
             codes.extend(printed.lines().filter_map(|line| line.strip_prefix("code ")).map(str::to_owned));
             called.extend(calls(&program)?);
+            if form == Form::Release && test.ends_with(THREADS) {
+                without_races(&program)?;
+            }
         }
         eprintln!("all tests in C passed: {}", form.name());
     }
@@ -84,6 +90,11 @@ fn compile(form: Form, source: &Path) -> Result<PathBuf, String> {
     link.arg(&object).arg(form.directory().join("libolm.a"));
     quietly(link.args(["-lpthread", "-ldl", "-lm", "-o"]).arg(&program))?;
     Ok(program)
+}
+
+/// Helgrind sees each byte that one thread writes while another uses it, whether or not that does harm in this run.
+fn without_races(program: &Path) -> Outcome {
+    quietly(command("valgrind", ["--tool=helgrind", "--quiet", "--error-exitcode=99"]).arg(program))
 }
 
 /// The functions to which the program refers.

@@ -12,7 +12,7 @@ const PACKAGE: &str = "cliquet-libolm-differential";
 const TWIN: &str = "target/real-libolm/twin/libolm.so.3";
 const TWIN_SEQUENCES: &str = "150";
 
-/// `libolm/README.md` tells how to run it for longer.
+/// `libolm/tests/README.md` tells how to run it for longer.
 pub(crate) fn test() -> Outcome {
     ours::build()?;
     real::build()?;

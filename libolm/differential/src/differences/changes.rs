@@ -17,7 +17,7 @@ pub(super) fn late_message(situation: &Situation<'_>) -> bool {
     if situation.name() != "olm_decrypt" || !situation.real.failed() || situation.ours.failed() {
         return false;
     }
-    let Some(message) = wire::decoded_loosely(situation.block(0)) else { return false };
+    let Some(message) = wire::decoded_loosely(situation.text(0)) else { return false };
     let key = wire::ratchet_key(&message, situation.is_normal());
     let before = situation.pickles[0].as_ref().map(|pickle| forge::open_pickle(COMPARING, pickle));
     let (Some(key), Some(before)) = (key, before) else { return false };

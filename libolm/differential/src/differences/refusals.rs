@@ -1,22 +1,33 @@
 //! When ours refuses, though the real library goes on, or fails later and for another reason.
 
-use super::Situation;
+use super::{Situation, contradictions};
 use crate::curve;
+use crate::forge;
 use crate::wire;
 
 /// A text with characters that base64 has not, or with bits behind its last byte, which the real library ignores.
 pub(super) fn base64(situation: &Situation<'_>) -> bool {
-    texts(situation.name()).iter().any(|block| !wire::is_canonical_base64(text(situation, *block)))
+    let is_bad = |block: &usize| {
+        let text = situation.text(*block);
+        text.len() % 4 != 1 && !wire::is_canonical_base64(text)
+    };
+    texts(situation.name()).iter().any(is_bad) && !fails_before_it_reads(situation)
 }
 
-/// A text that is read as base64.
-fn text<'a>(situation: &'a Situation<'_>, block: usize) -> &'a [u8] {
-    const KEY: usize = 43;
-    let text = situation.block(block);
-    // Of a longer text, these two read the key that it begins with.
-    let key_alone =
-        ["olm_pk_encryption_set_recipient_key", "olm_sas_set_their_key"].contains(&situation.name());
-    if key_alone { &text[..text.len().min(KEY)] } else { text }
+/// Whether the real library found something else wrong before it looked at any character.
+fn fails_before_it_reads(situation: &Situation<'_>) -> bool {
+    const SESSION_KEY: usize = 306;
+    const EXPORT: usize = 220;
+    let name = situation.name();
+    situation.real.failed()
+        && match situation.real.code() {
+            // Too few random bytes, a length that base64 does not have, a key that is too short.
+            1 | 7 | 15 => true,
+            2 => ["olm_pk_decrypt", "olm_unpickle_pk_decryption"].contains(&name),
+            11 if name == "olm_init_inbound_group_session" => situation.block(0).len() != SESSION_KEY,
+            11 if name == "olm_import_inbound_group_session" => situation.block(0).len() != EXPORT,
+            _ => false,
+        }
 }
 
 /// Which blocks of memory are read as base64.
@@ -44,7 +55,39 @@ fn texts(function: &str) -> &'static [usize] {
 
 /// The real library works with keys of zeros where none were made.
 pub(super) fn without_keys(situation: &Situation<'_>) -> bool {
-    situation.created.iter().any(|created| !created)
+    const OF_ITSELF: [&str; 11] = [
+        "olm_account_sign",
+        "olm_account_identity_keys",
+        "olm_account_generate_one_time_keys",
+        "olm_account_generate_fallback_key",
+        "olm_pickle_account",
+        "olm_pickle_pk_decryption",
+        "olm_pk_encrypt",
+        "olm_pk_get_private_key",
+        "olm_pk_sign",
+        "olm_sas_get_pubkey",
+        "olm_sas_set_their_key",
+    ];
+    let blank = |object: usize| situation.created.get(object) == Some(&false);
+    (OF_ITSELF.contains(&situation.name()) && blank(0))
+        || (situation.name() == "olm_create_outbound_session" && blank(1))
+}
+
+/// The same of sessions, but for what they say of messages.
+pub(super) fn session_without_keys(situation: &Situation<'_>) -> bool {
+    const FUNCTIONS: [&str; 10] = [
+        "olm_encrypt",
+        "olm_session_id",
+        "olm_pickle_session",
+        "olm_inbound_group_session_id",
+        "olm_export_inbound_group_session",
+        "olm_pickle_inbound_group_session",
+        "olm_outbound_group_session_id",
+        "olm_outbound_group_session_key",
+        "olm_group_encrypt",
+        "olm_pickle_outbound_group_session",
+    ];
+    FUNCTIONS.contains(&situation.name()) && situation.created.first() == Some(&false)
 }
 
 /// The real library writes three more characters than it checks.
@@ -60,7 +103,7 @@ enum Message {
 }
 
 fn message(situation: &Situation<'_>) -> Option<Message> {
-    let decoded = |block| wire::decoded_loosely(situation.block(block));
+    let decoded = |block| wire::decoded_loosely(situation.text(block));
     match situation.name() {
         "olm_create_inbound_session" => decoded(0).map(Message::PreKey),
         "olm_create_inbound_session_from" => decoded(1).map(Message::PreKey),
@@ -84,6 +127,12 @@ fn ciphertext(message: &Message) -> Option<&[u8]> {
 /// The real library looks only at what it needs at the moment, and never at the version of a pre-key message.
 pub(super) fn layout(situation: &Situation<'_>) -> bool {
     message(situation).is_some_and(|message| ciphertext(&message).is_none())
+}
+
+/// The same where the version is not the one that libolm knows; where it finds the format bad, ours does too.
+pub(super) fn version(situation: &Situation<'_>) -> bool {
+    let is_bad_format = situation.real.failed() && situation.real.code() == 4;
+    layout(situation) && !is_bad_format
 }
 
 /// A ciphertext of no whole blocks.
@@ -121,7 +170,7 @@ pub(super) fn given_curve25519_key(situation: &Situation<'_>) -> bool {
         _ => &[],
     };
     let small = |block: &usize| {
-        wire::decoded_loosely(text(situation, *block)).is_some_and(|key| curve::has_small_order(&key))
+        wire::decoded_loosely(situation.text(*block)).is_some_and(|key| curve::has_small_order(&key))
     };
     keys.iter().any(small) || situation.is_noted("recipient of small order")
 }
@@ -155,7 +204,7 @@ pub(super) fn answer_to_unfit_key(situation: &Situation<'_>) -> bool {
 
 /// A signature that is longer, or not the one that the signer made, or that anybody can make.
 pub(super) fn signature(situation: &Situation<'_>) -> bool {
-    let longer = situation.name() == "olm_ed25519_verify" && situation.block(2).len() > 86;
+    let longer = situation.name() == "olm_ed25519_verify" && situation.text(2).len() > 86;
     longer || situation.is_noted("signature")
 }
 
@@ -167,7 +216,18 @@ pub(super) fn exported_ed25519_key(situation: &Situation<'_>) -> bool {
 }
 
 pub(super) fn pickled_ed25519_key(situation: &Situation<'_>) -> bool {
-    situation.is_noted("no Ed25519 key") && situation.name().starts_with("olm_unpickle_")
+    let content = pickled(situation).unwrap_or_default();
+    // The flag behind it came with the second version.
+    let flag = usize::from(content.get(3) != Some(&1));
+    let key = content.len().checked_sub(32 + flag).map(|start| &content[start..][..32]);
+    situation.name() == "olm_unpickle_inbound_group_session"
+        && key.is_some_and(|key| !curve::is_ed25519_key(key))
+}
+
+/// What a pickle holds that is unpickled under its key.
+fn pickled(situation: &Situation<'_>) -> Option<Vec<u8>> {
+    let is_unpickled = situation.name().starts_with("olm_unpickle_");
+    is_unpickled.then(|| forge::try_open_pickle(situation.block(0), situation.block(1))).flatten()
 }
 
 /// The real library ignores the outer keys of a message to a session that it has.
@@ -202,7 +262,12 @@ pub(super) fn last_key_id(situation: &Situation<'_>) -> bool {
 
 /// A pickle that says things that cannot all be true.
 pub(super) fn contradictory_pickle(situation: &Situation<'_>) -> bool {
-    situation.is_noted("contradictory")
+    pickled(situation).is_some_and(|content| contradictions::has_some(situation.name(), &content))
+}
+
+/// A one-time key whose secret key is another's, when it is used.
+pub(super) fn contradictory_one_time_key(situation: &Situation<'_>) -> bool {
+    situation.is_noted("contradictory key") && situation.name().starts_with("olm_create_inbound_session")
 }
 
 /// More than HKDF has.

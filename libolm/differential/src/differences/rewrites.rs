@@ -40,7 +40,7 @@ pub(super) fn matching(situation: &Situation<'_>, seen: &mut Seen) {
         "olm_matches_inbound_session_from" => 1,
         _ => return,
     };
-    let message = wire::decoded_loosely(situation.block(block));
+    let message = wire::decoded_loosely(situation.text(block));
     if !seen.failed() && message.is_some_and(|message| !wire::is_pre_key_message(&message)) {
         seen.value = Value::Size(0);
     }
@@ -55,6 +55,9 @@ pub(super) fn text_of_a_pickle(situation: &Situation<'_>, seen: &mut Seen) {
 
 /// The length of something that no memory holds: too long instead of too short.
 pub(super) fn overflowing_length(situation: &Situation<'_>, seen: &mut Seen) {
+    if situation.is_noted("overflow") && situation.name() == "olm_session_describe" {
+        seen.blocks.clone_from(&situation.ours.blocks);
+    }
     if situation.is_noted("overflow") && situation.ours.value == Value::Size(usize::MAX) {
         seen.value = Value::Size(usize::MAX);
     }
@@ -92,12 +95,14 @@ pub(super) fn behind_a_ciphertext(situation: &Situation<'_>, seen: &mut Seen) {
     }
 }
 
-/// The real library decodes what follows a key, too.
-pub(super) fn behind_a_key(situation: &Situation<'_>, seen: &mut Seen) {
-    const KEY: usize = 32;
-    if situation.name() == "olm_sas_set_their_key" && !seen.failed() {
-        let before = situation.block(0);
-        seen.blocks[0][KEY..].copy_from_slice(&before[KEY..]);
+/// The real library decodes what follows a key, and padding, too.
+pub(super) fn behind_a_text(situation: &Situation<'_>, seen: &mut Seen) {
+    let key = (situation.name() == "olm_sas_set_their_key").then_some(0);
+    let Some(block) = key.or_else(|| situation.block_that_may_be_padded()) else { return };
+    let (text, before) = (situation.text(block).len(), situation.block(block));
+    if text < before.len() && !(key.is_some() && seen.failed()) {
+        let bytes = text * 3 / 4;
+        seen.blocks[block][bytes..].copy_from_slice(&before[bytes..]);
     }
 }
 

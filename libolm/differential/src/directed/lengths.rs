@@ -1,7 +1,7 @@
 //! Buffers that are too short or longer than needed, and lengths that no memory has.
 
 use super::scene::{Result, Scene};
-use crate::call::Call;
+use crate::call::{Call, Id};
 use crate::object::Kind;
 
 pub(super) fn room_for_a_mac(scene: &mut Scene<'_>) -> Result<()> {
@@ -16,7 +16,7 @@ pub(super) fn room_for_a_mac(scene: &mut Scene<'_>) -> Result<()> {
     Ok(())
 }
 
-fn recipient(scene: &mut Scene<'_>) -> Result<crate::call::Id> {
+pub(super) fn recipient(scene: &mut Scene<'_>) -> Result<Id> {
     let (decryption, encryption) = (scene.pair.make(Kind::Decryption)?, scene.pair.make(Kind::Encryption)?);
     let private = scene.dice.bytes(32);
     let made = scene.works(Call::new("olm_pk_generate_key").object(decryption).room(43).bytes(&private))?;
@@ -43,25 +43,43 @@ pub(super) fn many_bytes(scene: &mut Scene<'_>) -> Result<()> {
 }
 
 pub(super) fn overflow(scene: &mut Scene<'_>) -> Result<()> {
-    let (talk, room, account) = (scene.talk()?, scene.room()?, scene.account(0)?);
+    let (talk, room, account) = (scene.talk()?, scene.room()?, scene.account(1)?);
+    // Sessions of every state: one that has answered, one that can, one that waits for an answer, and none yet.
+    let (waiting, blank) = (scene.outbound(account, account)?, scene.pair.make(Kind::Session)?);
+    let sessions = [talk.alice, talk.bob, waiting, blank];
     let encryption = recipient(scene)?;
     for length in [usize::MAX, usize::MAX - 15, usize::MAX / 2, usize::MAX / 4 * 3] {
         let questions = [
-            Call::new("olm_encrypt_message_length").object(talk.alice),
             Call::new("olm_group_encrypt_message_length").object(room.outbound),
             Call::new("olm_pk_ciphertext_length").object(encryption),
             Call::new("olm_account_generate_one_time_keys_random_length").object(account),
         ];
-        for question in questions {
+        let of_sessions = sessions.map(|session| Call::new("olm_encrypt_message_length").object(session));
+        for question in questions.into_iter().chain(of_sessions) {
             scene.call(question.size(length).note("overflow"))?;
         }
     }
     // So many keys that the real library wants no random bytes for them, and then reads on.
     let generate = Call::new("olm_account_generate_one_time_keys").object(account).size(1 << 59);
     scene.pair.refused_by_ours("Lengths that overflow", generate.bytes(b""))?;
-    let text = || Call::new("olm_encrypt").object(talk.alice).place(16);
     for length in [usize::MAX, usize::MAX - 100, isize::MAX.unsigned_abs() + 1] {
-        scene.pair.refused_by_ours("Lengths that overflow", text().size(length).bytes(b"").room(400))?;
+        for session in sessions {
+            let encrypt = Call::new("olm_encrypt").object(session).place(16).size(length);
+            scene.pair.refused_by_ours("Lengths that overflow", encrypt.bytes(&[1; 32]).room(400))?;
+        }
+        let encrypt = Call::new("olm_group_encrypt").object(room.outbound).place(16).size(length);
+        scene.pair.refused_by_ours("Lengths that overflow", encrypt.room(400))?;
+    }
+    descriptions(scene, talk.bob)
+}
+
+/// Rooms for a description that are no int of C: the real library takes them for none, or for less.
+fn descriptions(scene: &mut Scene<'_>, session: Id) -> Result<()> {
+    let describe = || Call::new("olm_session_describe").object(session);
+    let whole = scene.works(describe().room(600))?.block(0).to_vec();
+    for length in [1 << 31, (1 << 32) - 1, 1 << 32, (1 << 32) + 30, isize::MAX.unsigned_abs(), usize::MAX] {
+        let outcome = scene.call(describe().place(600).size(length).note("overflow"))?;
+        assert!(scene.pair.is_of_twins() || outcome.block(0) == whole, "the whole text, and a zero");
     }
     Ok(())
 }

@@ -26,6 +26,8 @@ type Test = fn(&mut Scene<'_>) -> Result<(), Mismatch>;
 const TESTS: &[(&str, Test)] = &[
     (NONE, messages::gaps),
     (NONE, messages::descriptions),
+    ("Layout of messages", messages::versions),
+    ("Leftovers in buffers", messages::padded),
     (NONE, pickles::older_versions),
     ("Objects without keys", objects::without_keys),
     ("Objects used again", objects::used_again),

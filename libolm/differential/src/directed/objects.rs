@@ -1,6 +1,7 @@
 //! Objects without keys, objects that are used again, and failures.
 
-use super::scene::{Result, Scene, group_decryption};
+use super::lengths::recipient;
+use super::scene::{Result, Scene, decryption, group_decryption};
 use crate::call::{Call, Id};
 use crate::forge;
 use crate::object::Kind;
@@ -50,9 +51,45 @@ pub(super) fn without_keys(scene: &mut Scene<'_>) -> Result<()> {
     for (code, call) in calls {
         scene.only_real(code, call)?;
     }
+    verdicts(scene)?;
     let session = scene.pair.make(Kind::Session)?;
     let create = Call::new("olm_create_outbound_session").object(session).object(account);
     scene.only_real(8, create.bytes(&identity).bytes(&one_time).bytes(&random))
+}
+
+/// What objects without keys say of messages, signed and authentic ones that others can read.
+fn verdicts(scene: &mut Scene<'_>) -> Result<()> {
+    let (talk, room) = (scene.talk()?, scene.room()?);
+    let letter = scene.encrypt(talk.alice, b"text")?;
+    let post = scene.post(room.outbound, b"text")?;
+    let (session, inbound) = (scene.pair.make(Kind::Session)?, scene.pair.make(Kind::Inbound)?);
+    let account = scene.pair.make(Kind::Account)?;
+    scene.refused(5, decryption(session, 0, &talk.first))?;
+    scene.refused(5, decryption(session, 1, &letter))?;
+    let matches = Call::new("olm_matches_inbound_session").object(session).bytes(&talk.first);
+    assert_eq!(scene.works(matches)?.size(), 0);
+    let create = Call::new("olm_create_inbound_session").object(session).object(account);
+    scene.refused(6, create.bytes(&talk.first))?;
+    scene.refused(6, Call::new("olm_remove_one_time_keys").object(account).object(talk.bob))?;
+    scene.refused(14, group_decryption(inbound, &post))?;
+    // The room for the plaintext comes after the signature.
+    let decrypt = Call::new("olm_group_decrypt").object(inbound).bytes(&post).room(0);
+    scene.refused(14, decrypt.place(4))?;
+    let entry = entry(scene)?;
+    let decryption = scene.pair.make(Kind::Decryption)?;
+    let decrypt = Call::new("olm_pk_decrypt").object(decryption);
+    scene.refused(5, decrypt.bytes(&entry[2]).bytes(&entry[1]).bytes(&entry[0]).room(16))?;
+    let sas = scene.pair.make(Kind::Sas)?;
+    scene.refused(16, Call::new("olm_sas_generate_bytes").object(sas).bytes(b"info").room(6))
+}
+
+/// A backup entry: ciphertext, MAC, ephemeral key.
+fn entry(scene: &mut Scene<'_>) -> Result<[Vec<u8>; 3]> {
+    let encryption = recipient(scene)?;
+    let random = scene.dice.bytes(32);
+    let encrypt = Call::new("olm_pk_encrypt").object(encryption).bytes(b"text").room(22).room(11).room(43);
+    let entry = scene.works(encrypt.bytes(&random))?;
+    Ok([1, 2, 3].map(|block| entry.block(block).to_vec()))
 }
 
 /// The real library keeps one-time keys, chains and flags of the object that was there; ours is as if it were fresh.

@@ -94,6 +94,7 @@ pub(super) fn contradictory(scene: &mut Scene<'_>) -> Result<()> {
         }
     }
     accounts(scene, account)?;
+    one_time_key(scene)?;
     sessions(scene, talk.alice)?;
 
     // A public key that is not that of the secret key.
@@ -137,6 +138,20 @@ fn accounts(scene: &mut Scene<'_>, account: crate::call::Id) -> Result<()> {
         scene.call(unpickle.note("contradictory"))?;
     }
     Ok(())
+}
+
+/// A one-time key whose secret key is another's: found when a message comes for it.
+fn one_time_key(scene: &mut Scene<'_>) -> Result<()> {
+    let (sender, receiver) = (scene.account(0)?, scene.account(1)?);
+    let session = scene.outbound(sender, receiver)?;
+    let first = scene.encrypt(session, b"first")?;
+    let mut content = scene.content(receiver)?;
+    // Behind the number of keys, an id, a flag, and the public key.
+    content[KEYS + 4 + 5 + 32 + 9] ^= 1;
+    let receiver = scene.remade(Kind::Account, &content)?;
+    let session = scene.pair.make(Kind::Session)?;
+    let create = Call::new("olm_create_inbound_session").object(session).object(receiver);
+    scene.only_real(6, create.bytes(&first).note("contradictory key"))
 }
 
 fn sessions(scene: &mut Scene<'_>, session: crate::call::Id) -> Result<()> {

@@ -53,6 +53,16 @@ impl<'a> Scene<'a> {
         if outcome.succeeded() { Ok(outcome) } else { Err(Mismatch::expected(&name, format!("{outcome:?}"))) }
     }
 
+    /// A call that both refuse with this code.
+    pub(super) fn refused(&mut self, code: u32, call: Call) -> Result<()> {
+        let name = call.name.clone();
+        let outcome = self.pair.call(call)?;
+        if outcome.same && outcome.ours.failed() && outcome.ours.code() == code {
+            return Ok(());
+        }
+        Err(Mismatch::expected(&format!("{name} should have been refused by both"), format!("{outcome:?}")))
+    }
+
     /// A call that the real library carries out, and ours refuses with this code.
     pub(super) fn only_real(&mut self, code: u32, call: Call) -> Result<()> {
         let name = call.name.clone();

@@ -38,6 +38,7 @@ pub(super) fn unfit(scene: &mut Scene<'_>) -> Result<()> {
     scene.works(verification(utility, &key, b"text", &signature))?;
     scene.only_real(5, verification(utility, &key, b"text", &second(&signature)).note("signature"))?;
     scene.only_real(5, verification(utility, &key, b"text", &[&signature[..], &[1, 2, 3]].concat()))?;
+    scene.only_real(5, verification(utility, &key, b"text", &[&signature[..], &[1, 2]].concat()))?;
 
     // The key and the signature of nobody: they verify any text.
     let mut neutral = [0; 32];
@@ -81,5 +82,5 @@ fn no_points(scene: &mut Scene<'_>) -> Result<()> {
     let end = content.len();
     content[end - 33..end - 1].copy_from_slice(&no_point);
     let unpickle = scene.unpickling(Kind::Inbound, &content)?;
-    scene.only_real(10, unpickle.note("no Ed25519 key"))
+    scene.only_real(10, unpickle)
 }

@@ -12,7 +12,7 @@ impl World<'_> {
     pub(super) fn damaged(&mut self, text: &[u8]) -> Vec<u8> {
         let mut text = text.to_vec();
         let place = self.dice.within(0..text.len().max(1));
-        match self.dice.within(0..11) {
+        match self.dice.within(0..12) {
             0 => text.truncate(place),
             1 => text.truncate(text.len().saturating_sub(1)),
             2 => text.clear(),
@@ -28,6 +28,8 @@ impl World<'_> {
                 text = forge::to_base64(&self.dice.bytes(length));
             }
             8 if !text.is_empty() => text[place] = forge::to_base64(&[self.dice.byte()])[0],
+            // As other libraries pad it.
+            9 => text.resize(text.len().next_multiple_of(4), b'='),
             _ => {
                 if let Some(bytes) = forge::from_base64(&text) {
                     text = forge::to_base64(&self.damaged_bytes(bytes));
