@@ -175,7 +175,7 @@ impl Message {
     /// The message as unpadded base64, the `body` of a Matrix event.
     #[must_use]
     pub fn to_base64(&self) -> String {
-        base64::encode(&self.bytes)
+        base64::encode_message(&self.bytes)
     }
 
     /// The version that the message states.

@@ -80,7 +80,7 @@ impl OlmMessage {
     /// The message as unpadded base64, the `body` of a Matrix event.
     #[must_use]
     pub fn to_base64(&self) -> String {
-        base64::encode(self.as_bytes())
+        base64::encode_message(self.as_bytes())
     }
 }
 

@@ -104,7 +104,7 @@ impl PreKeyMessage {
     /// The message as unpadded base64, the `body` of a Matrix event.
     #[must_use]
     pub fn to_base64(&self) -> String {
-        base64::encode(&self.bytes)
+        base64::encode_message(&self.bytes)
     }
 
     /// The three keys that the sender's session was agreed with.
