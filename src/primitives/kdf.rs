@@ -2,6 +2,9 @@
 //!
 //! HKDF is written here, because the pseudorandom key and the blocks must not stay behind on the stack.
 
+#[cfg(feature = "std")]
+use std::sync::LazyLock;
+
 use hmac::{Hmac, KeyInit, Mac, digest::FixedOutput};
 use sha2::Sha256;
 #[cfg(feature = "ecies")]
@@ -49,10 +52,23 @@ pub(crate) fn hkdf_to_slice(key_material: &[u8], info: &[u8], output: &mut [u8])
     extract_and_expand(&[], key_material, info, output);
 }
 
+/// The key that stands for no salt, hashed once where that can be kept: two of the 20 compressions of a message's keys.
+#[cfg(feature = "std")]
+fn without_salt() -> HmacKey {
+    static KEPT: LazyLock<HmacKey> = LazyLock::new(|| HmacKey::new(&[]));
+    HmacKey(KEPT.0.clone())
+}
+
+#[cfg(not(feature = "std"))]
+fn without_salt() -> HmacKey {
+    HmacKey::new(&[])
+}
+
 fn extract_and_expand(salt: &[u8], key_material: &[u8], info: &[u8], output: &mut [u8]) {
     // Extract: PRK = HMAC(salt, key_material)
     let mut pseudorandom_key = Scratch::<32>::zeroed();
-    HmacKey::new(salt).into_mac([key_material], pseudorandom_key.as_mut_bytes());
+    let salted = if salt.is_empty() { without_salt() } else { HmacKey::new(salt) };
+    salted.into_mac([key_material], pseudorandom_key.as_mut_bytes());
     // Expand: T(0) = empty, T(i) = HMAC(PRK, T(i-1) || info || i)
     let hmac = HmacKey::new(pseudorandom_key.as_bytes());
     let mut block = Scratch::<32>::zeroed();
