@@ -101,9 +101,21 @@ impl Curve25519KeyPair {
     ///
     /// [`RandomError`] if the generator fails.
     pub fn random<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, RandomError> {
-        let mut secret = Secret::zeroed();
-        random::fill(rng, secret.as_mut_bytes())?;
-        Ok(Self::from_secret(secret))
+        Self::random_in(Secret::zeroed(), rng)
+    }
+
+    /// [`random`](Self::random) in memory that is there already.
+    pub(crate) fn random_in<R: TryCryptoRng + ?Sized>(
+        mut memory: Secret<32>,
+        rng: &mut R,
+    ) -> Result<Self, RandomError> {
+        random::fill(rng, memory.as_mut_bytes())?;
+        Ok(Self::from_secret(memory))
+    }
+
+    /// The memory of the secret key, which is gone.
+    pub(crate) fn into_memory(self) -> Secret<32> {
+        self.secret.wiped()
     }
 
     /// The key pair of a secret key of 32 bytes, clamped or not. The caller's copy is the caller's to wipe.

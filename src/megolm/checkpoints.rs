@@ -1,14 +1,11 @@
 //! The ratchets that an inbound session keeps, so that reading a room in either direction is cheap.
 
-use alloc::vec::Vec;
-
-use super::ratchet::Ratchet;
-
-/// How many low bits of an index are cleared to find the stops on the way to it.
-///
-/// Two neighbouring stops are at most half as far apart as the two before them, so a message read just before the one
-/// read last is a few hashes away from one of their common stops, and eleven stops are enough.
-const CLEARED_BITS: [u32; 11] = [24, 16, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+use super::{
+    RatchetSnapshot,
+    ratchet::{self, Ratchet},
+    trail::{Staged, Trail},
+};
+use crate::secret::Scratch;
 
 /// The first known ratchet, and others that only save time: no result depends on them.
 #[derive(Debug)]
@@ -17,13 +14,13 @@ pub(super) struct Checkpoints {
     first: Ratchet,
     /// At the greatest index read so far: what live messages go on from.
     furthest: Option<Ratchet>,
-    /// At the stops on the way to the index read last behind `furthest`, ascending: what reading backwards goes on from.
-    trail: Vec<Ratchet>,
+    /// At the stops on the way to the index read last behind `furthest`.
+    trail: Trail,
 }
 
 impl Checkpoints {
     pub(super) fn new(first: Ratchet) -> Self {
-        Self { first, furthest: None, trail: Vec::new() }
+        Self { first, furthest: None, trail: Trail::default() }
     }
 
     pub(super) fn first_known_index(&self) -> u32 {
@@ -36,42 +33,51 @@ impl Checkpoints {
 
     /// The ratchet at `index`, to be kept elsewhere; `None` before the first known index.
     pub(super) fn at(&self, index: u32) -> Option<Ratchet> {
-        self.nearest(index).map(|nearest| nearest.advanced_to(index))
+        let nearest = self.nearest(index)?;
+        let mut ratchet = Ratchet::from_bytes(nearest.parts, nearest.index);
+        ratchet.advance_to(index);
+        Some(ratchet)
     }
 
-    /// Hands the ratchet at `index` to `open`, and keeps what saves time later if that succeeds; `None` before the first
+    /// Hands the parts of the ratchet at `index` to `open`, and keeps what saves time later if that succeeds; `None` before the first
     /// known index.
     pub(super) fn read<T, E>(
         &mut self,
         index: u32,
-        open: impl FnOnce(&Ratchet) -> Result<T, E>,
+        open: impl FnOnce(&[u8; Ratchet::LENGTH]) -> Result<T, E>,
     ) -> Option<Result<T, E>> {
         let nearest = self.nearest(index)?;
-        if nearest.index() == index {
-            return Some(open(nearest));
+        if nearest.index == index {
+            return Some(open(nearest.parts));
         }
-        if self.furthest.as_ref().is_none_or(|furthest| furthest.index() < index) {
-            let ratchet = nearest.advanced_to(index);
-            let opened = open(&ratchet);
+        if self.is_beyond_furthest(index) {
+            let mut parts = Scratch::zeroed();
+            parts.as_mut_bytes().copy_from_slice(nearest.parts);
+            ratchet::advance(parts.as_mut_bytes(), nearest.index, index);
+            let opened = open(parts.as_bytes());
             if opened.is_ok() {
-                self.furthest = Some(ratchet);
+                match &mut self.furthest {
+                    Some(furthest) => furthest.replace(parts.as_bytes(), index),
+                    None => self.furthest = Some(Ratchet::from_bytes(parts.as_bytes(), index)),
+                }
             }
             return Some(opened);
         }
-        let mut staged: Vec<Ratchet> = Vec::new();
-        for stop in stops(index) {
-            let last = staged.last().unwrap_or(nearest);
-            if last.index() < stop {
-                let next = last.advanced_to(stop);
-                staged.push(next);
-            }
-        }
-        let opened = open(staged.last().unwrap_or(nearest));
+        // Apart from what is kept until the message has opened.
+        let mut staged = Staged::to(index);
+        staged.walk(nearest);
+        let opened = open(staged.last().unwrap_or(nearest.parts));
         if opened.is_ok() {
-            self.trail.retain(|kept| stops(index).any(|stop| stop == kept.index()));
-            self.trail.append(&mut staged);
+            self.trail.keep(&staged);
         }
         Some(opened)
+    }
+
+    /// Keeps a ratchet from which a message was read, if it is at a greater index than any before.
+    pub(super) fn keep(&mut self, ratchet: Ratchet) {
+        if self.is_beyond_furthest(ratchet.index()) {
+            self.furthest = Some(ratchet);
+        }
     }
 
     /// Begins where another one of the same session begins, which is earlier.
@@ -82,26 +88,26 @@ impl Checkpoints {
     /// Wipes everything from which an index before `index` could be read. Nothing happens before the first known index.
     pub(super) fn forget_before(&mut self, index: u32) {
         if let Some(first) = self.at(index) {
-            self.trail.retain(|kept| kept.index() > index);
+            self.trail.forget_up_to(index);
             self.furthest.take_if(|furthest| furthest.index() <= index);
             self.first = first;
         }
     }
 
+    fn is_beyond_furthest(&self, index: u32) -> bool {
+        self.furthest.as_ref().is_none_or(|furthest| furthest.index() < index)
+    }
+
     /// The kept ratchet from which `index` is the fewest messages away.
-    fn nearest(&self, index: u32) -> Option<&Ratchet> {
+    fn nearest(&self, index: u32) -> Option<RatchetSnapshot<'_>> {
         [Some(&self.first), self.furthest.as_ref()]
             .into_iter()
             .flatten()
-            .chain(&self.trail)
-            .filter(|ratchet| ratchet.index() <= index)
-            .max_by_key(|ratchet| ratchet.index())
+            .map(Ratchet::snapshot)
+            .chain(self.trail.iter())
+            .filter(|ratchet| ratchet.index <= index)
+            .max_by_key(|ratchet| ratchet.index)
     }
-}
-
-/// The indexes on the way to `index` where a checkpoint is kept, ascending; the last one is `index`.
-fn stops(index: u32) -> impl Iterator<Item = u32> {
-    CLEARED_BITS.into_iter().map(move |bits| index >> bits << bits)
 }
 
 #[cfg(test)]
@@ -119,7 +125,7 @@ mod tests {
     }
 
     fn read(checkpoints: &mut Checkpoints, index: u32) -> Option<Ratchet> {
-        checkpoints.read(index, |ratchet| Ok::<_, ()>(ratchet.clone())).map(Result::unwrap)
+        checkpoints.read(index, |parts| Ok::<_, ()>(Ratchet::from_bytes(parts, index))).map(Result::unwrap)
     }
 
     proptest! {
@@ -135,12 +141,15 @@ mod tests {
                     prop_assert_eq!(read(&mut checkpoints, index), expected);
                 } else {
                     let before = checkpoints.clone();
-                    let seen = checkpoints.read(index, |ratchet| Err::<(), _>(ratchet.clone()));
+                    let seen = checkpoints.read(index, |parts| Err::<(), _>(Ratchet::from_bytes(parts, index)));
                     prop_assert_eq!(seen.map(Result::unwrap_err), expected);
                     prop_assert_eq!(&checkpoints, &before);
                 }
-                prop_assert!(checkpoints.trail.is_sorted_by_key(Ratchet::index));
-                prop_assert!(checkpoints.trail.len() <= CLEARED_BITS.len());
+                prop_assert!(checkpoints.trail.iter().map(|kept| kept.index).is_sorted_by(|first, second| first < second));
+                for kept in checkpoints.trail.iter() {
+                    let kept = Ratchet::from_bytes(kept.parts, kept.index);
+                    prop_assert_eq!(&first(start).advanced_to(kept.index()), &kept);
+                }
             }
         }
     }
@@ -151,7 +160,7 @@ mod tests {
         read(&mut checkpoints, 2_000);
         let mut hashes = 0;
         for index in (0..2_000).rev() {
-            hashes += hashes_between(checkpoints.nearest(index).unwrap().index(), index);
+            hashes += hashes_between(checkpoints.nearest(index).unwrap().index, index);
             read(&mut checkpoints, index);
         }
         // 8 levels within a block of 256, half a hash each, and a little for the blocks. Starting over: 262 000.
@@ -178,7 +187,7 @@ mod tests {
         let trail = checkpoints.trail.clone();
         read(&mut checkpoints, 1_001);
         assert_eq!(checkpoints.trail, trail);
-        assert_eq!(checkpoints.nearest(1_002).unwrap().index(), 1_001);
+        assert_eq!(checkpoints.nearest(1_002).unwrap().index, 1_001);
     }
 
     #[test]
@@ -200,7 +209,8 @@ mod tests {
         }
         checkpoints.forget_before(300);
         assert_eq!(checkpoints.first_known_index(), 300);
-        assert!(checkpoints.trail.iter().chain(&checkpoints.furthest).all(|kept| kept.index() > 300));
+        let furthest = checkpoints.furthest.iter().map(Ratchet::snapshot);
+        assert!(checkpoints.trail.iter().chain(furthest).all(|kept| kept.index > 300));
         assert_eq!(read(&mut checkpoints, 299), None);
         assert_eq!(read(&mut checkpoints, 300), Some(first(3).advanced_to(300)));
         assert_eq!(read(&mut checkpoints, 250), None);

@@ -48,7 +48,13 @@ impl MegolmMessage {
         protobuf::put_bytes_header(&mut bytes, CIPHERTEXT, ciphertext_length);
         let ciphertext_start = bytes.len();
         bytes.extend_from_slice(plaintext);
-        cbc_hmac::seal(&message_secret(ratchet), &mut bytes, 0, ciphertext_start, version.mac_length());
+        cbc_hmac::seal(
+            &message_secret(ratchet.as_bytes()),
+            &mut bytes,
+            0,
+            ciphertext_start,
+            version.mac_length(),
+        );
         let mac_end = bytes.len();
         let mac_start = mac_end.saturating_sub(version.mac_length());
         let signature = signing_key.sign(&bytes);
@@ -101,7 +107,7 @@ impl MegolmMessage {
     /// The message as unpadded base64, the `ciphertext` of a Matrix event.
     #[must_use]
     pub fn to_base64(&self) -> String {
-        base64::encode(&self.bytes)
+        base64::encode_message(&self.bytes)
     }
 
     /// The version that the message states.
@@ -136,15 +142,19 @@ impl MegolmMessage {
 
     /// Checks the signature over the received bytes, up to and with the MAC.
     pub(super) fn verify(&self, signing_key: &Ed25519PublicKey) -> Result<(), DecryptionError> {
-        signing_key
-            .verify(self.part(&(0..self.mac.end)), &self.signature)
-            .map_err(|_| DecryptionError::InvalidSignature)
+        let (signed, signature) = self.signed();
+        signing_key.verify(signed, signature).map_err(|_| DecryptionError::InvalidSignature)
     }
 
-    /// Checks the MAC over the received bytes, then decrypts.
-    pub(super) fn open(&self, ratchet: &Ratchet) -> Result<Vec<u8>, AuthenticationFailed> {
+    /// What the signature covers, the received bytes up to and with the MAC, and the signature.
+    pub(super) fn signed(&self) -> (&[u8], &Ed25519Signature) {
+        (self.part(&(0..self.mac.end)), &self.signature)
+    }
+
+    /// Checks the MAC over the received bytes, then decrypts, with the parts of the ratchet at the index of the message.
+    pub(super) fn open(&self, parts: &[u8; Ratchet::LENGTH]) -> Result<Vec<u8>, AuthenticationFailed> {
         cbc_hmac::open(
-            &message_secret(ratchet),
+            &message_secret(parts),
             self.part(&(0..self.mac.start)),
             self.ciphertext(),
             self.part(&self.mac),
@@ -179,8 +189,8 @@ pub(super) fn sealed_length(version: MessageVersion, message_index: u32, plainte
     .fold(1, usize::saturating_add)
 }
 
-fn message_secret(ratchet: &Ratchet) -> MessageSecret<'_> {
-    MessageSecret::new(ratchet.as_bytes(), b"MEGOLM_KEYS")
+fn message_secret(parts: &[u8; Ratchet::LENGTH]) -> MessageSecret<'_> {
+    MessageSecret::new(parts, b"MEGOLM_KEYS")
 }
 
 #[cfg(test)]
@@ -199,7 +209,7 @@ pub(super) mod testing {
         protobuf::put_bytes_header(&mut bytes, CIPHERTEXT, blocks.len());
         let ciphertext_start = bytes.len();
         bytes.extend_from_slice(blocks);
-        let secret = message_secret(ratchet);
+        let secret = message_secret(ratchet.as_bytes());
         cbc_hmac::testing::seal_unpadded(&secret, &mut bytes, 0, ciphertext_start, 8);
         if !mac_is_right {
             *bytes.last_mut().unwrap() ^= 1;

@@ -60,36 +60,46 @@ impl Ratchet {
     }
 
     /// Moves forward to `index`; at an earlier index than the ratchet's nothing happens.
-    ///
-    /// A part that turns `n` times is hashed `n - 1` times alone; its last turn also sets the parts below it anew.
-    /// That is at most 255 hashes for each part and a few more.
     pub(super) fn advance_to(&mut self, index: u32) {
-        if index <= self.index {
-            return;
+        if self.index < index {
+            advance(self.parts.as_mut_bytes(), self.index, index);
+            self.index = index;
         }
-        // Once a part has turned, those below it were set anew and count from zero.
-        let mut set_anew = false;
-        let counts = self.index.to_be_bytes().into_iter().zip(index.to_be_bytes());
-        for (part, (from, to)) in counts.enumerate() {
-            let turns = if set_anew { to } else { to.wrapping_sub(from) };
-            for turns_left in (1..=turns).rev() {
-                self.hash_part(part, turns_left == 1);
-            }
-            set_anew |= turns > 0;
-        }
-        self.index = index;
     }
 
-    /// `R_part = H_part(R_part)`; with `set_below` also `R_k = H_k(R_part)` for each `k > part`, from the old `R_part`.
-    fn hash_part(&mut self, part: usize, set_below: bool) {
-        let parts = self.parts.as_mut_bytes().as_chunks_mut::<32>().0;
-        let Some(hmac) = parts.get(part).map(|old| HmacKey::new(old)) else {
-            return;
-        };
-        let count = if set_below { PARTS } else { 1 };
-        for (label, target) in (0_u8..).zip(parts).skip(part).take(count) {
-            hmac.mac(&[&[label]], target);
+    /// Takes over what another one has become, without memory of its own.
+    pub(super) fn replace(&mut self, parts: &[u8; Self::LENGTH], index: u32) {
+        self.parts.as_mut_bytes().copy_from_slice(parts);
+        self.index = index;
+    }
+}
+
+/// Moves the parts of a ratchet from one index forward to another.
+///
+/// A part that turns `n` times is hashed `n - 1` times alone; its last turn also sets the parts below it anew.
+/// That is at most 255 hashes for each part and a few more.
+pub(super) fn advance(parts: &mut [u8; Ratchet::LENGTH], from: u32, to: u32) {
+    // Once a part has turned, those below it were set anew and count from zero.
+    let mut set_anew = false;
+    let counts = from.to_be_bytes().into_iter().zip(to.to_be_bytes());
+    for (part, (from, to)) in counts.enumerate() {
+        let turns = if set_anew { to } else { to.wrapping_sub(from) };
+        for turns_left in (1..=turns).rev() {
+            hash_part(parts, part, turns_left == 1);
         }
+        set_anew |= turns > 0;
+    }
+}
+
+/// `R_part = H_part(R_part)`; with `set_below` also `R_k = H_k(R_part)` for each `k > part`, from the old `R_part`.
+fn hash_part(parts: &mut [u8; Ratchet::LENGTH], part: usize, set_below: bool) {
+    let parts = parts.as_chunks_mut::<32>().0;
+    let Some(hmac) = parts.get(part).map(|old| HmacKey::new(old)) else {
+        return;
+    };
+    let count = if set_below { PARTS } else { 1 };
+    for (label, target) in (0_u8..).zip(parts).skip(part).take(count) {
+        hmac.mac(&[&[label]], target);
     }
 }
 

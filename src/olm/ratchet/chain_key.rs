@@ -22,6 +22,11 @@ impl ChainKey {
         Self { key: Secret::copy_of(key), index }
     }
 
+    /// The memory of the key, which is gone.
+    pub(super) fn into_memory(self) -> Secret<32> {
+        self.key.wiped()
+    }
+
     pub(super) fn index(&self) -> u32 {
         self.index
     }

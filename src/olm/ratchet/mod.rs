@@ -18,8 +18,10 @@ mod chain_key;
 mod receiver_chain;
 mod root_key;
 mod skipped_keys;
+mod spare_memory;
 
 use alloc::vec::Vec;
+use core::mem;
 
 use rand_core::TryCryptoRng;
 
@@ -27,7 +29,8 @@ use self::{
     chain_key::ChainKey,
     receiver_chain::{ReceiverChain, ReceiverChains},
     root_key::RootKey,
-    skipped_keys::{SkippedMessageKey, SkippedMessageKeys},
+    skipped_keys::SkippedMessageKeys,
+    spare_memory::SpareMemory,
 };
 use super::{
     ChainSummary, DecryptionError, EncryptionError, Limits, RatchetSnapshot, SendingSnapshot, SharedKeys,
@@ -36,17 +39,19 @@ use super::{
 use crate::{
     keys::{Curve25519KeyPair, Curve25519PublicKey, MismatchedPublicKey},
     primitives::cbc_hmac::AuthenticationFailed,
-    secret::{Scratch, Secret},
+    secret::{Scratch, Secret, split, split_mut},
 };
 
 /// The whole secret state of a session.
 #[derive(Debug)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub(super) struct DoubleRatchet {
+    root_key: RootKey,
     sending: SendingRatchet,
     receiver_chains: ReceiverChains,
     skipped_message_keys: SkippedMessageKeys,
     limits: Limits,
+    spare: SpareMemory,
 }
 
 /// Whose turn it is, see the diagram above.
@@ -61,7 +66,6 @@ enum SendingRatchet {
 #[derive(Debug)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
 struct ActiveRatchet {
-    root_key: RootKey,
     ratchet_key: Curve25519KeyPair,
     chain_key: ChainKey,
 }
@@ -70,7 +74,6 @@ struct ActiveRatchet {
 #[derive(Debug)]
 #[cfg_attr(test, derive(Clone, PartialEq))]
 struct InactiveRatchet {
-    root_key: RootKey,
     their_ratchet_key: Curve25519PublicKey,
 }
 
@@ -78,30 +81,32 @@ impl DoubleRatchet {
     /// The ratchet of the party that starts the session: a sending chain, under a first ratchet key.
     pub(super) fn start(shared: SharedKeys, ratchet_key: Curve25519KeyPair, limits: Limits) -> Self {
         Self {
+            root_key: RootKey::new(shared.root_key),
             sending: SendingRatchet::Active(ActiveRatchet {
-                root_key: RootKey::new(shared.root_key),
                 ratchet_key,
                 chain_key: ChainKey::new(shared.chain_key),
             }),
-            receiver_chains: ReceiverChains::default(),
+            receiver_chains: ReceiverChains::with_room(),
             skipped_message_keys: SkippedMessageKeys::default(),
             limits,
+            spare: SpareMemory::default(),
         }
     }
 
     /// The ratchet of the other party: a receiver chain for the first ratchet key of the party that started.
     pub(super) fn answer(shared: SharedKeys, their_ratchet_key: Curve25519PublicKey, limits: Limits) -> Self {
-        let first_chain = ReceiverChain::new(their_ratchet_key, ChainKey::new(shared.chain_key));
-        let mut receiver_chains = ReceiverChains::default();
-        receiver_chains.insert(first_chain, &limits);
+        let mut receiver_chains = ReceiverChains::with_room();
+        let first_chain = ReceiverChain::new(their_ratchet_key);
+        receiver_chains.insert(first_chain, shared.chain_key.as_bytes(), &limits);
+        let mut spare = SpareMemory::default();
+        spare.give(shared.chain_key.wiped());
         Self {
-            sending: SendingRatchet::Inactive(InactiveRatchet {
-                root_key: RootKey::new(shared.root_key),
-                their_ratchet_key,
-            }),
+            root_key: RootKey::new(shared.root_key),
+            sending: SendingRatchet::Inactive(InactiveRatchet { their_ratchet_key }),
             receiver_chains,
             skipped_message_keys: SkippedMessageKeys::default(),
             limits,
+            spare: spare.filled(),
         }
     }
 
@@ -111,14 +116,13 @@ impl DoubleRatchet {
         let sending = match snapshot.sending {
             SendingSnapshot::Active { ref ratchet_key, chain_key, chain_index } => {
                 SendingRatchet::Active(ActiveRatchet {
-                    root_key,
                     ratchet_key: Curve25519KeyPair::from_snapshot(ratchet_key),
                     chain_key: ChainKey::from_snapshot(chain_key, chain_index),
                 })
             }
             SendingSnapshot::Inactive => {
                 let newest = snapshot.receiver_chains.first().ok_or(StateError::NoChain)?;
-                SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key: newest.ratchet_key })
+                SendingRatchet::Inactive(InactiveRatchet { their_ratchet_key: newest.ratchet_key })
             }
         };
         // In this order: once the lists are known to be short, they may be compared with one another.
@@ -126,24 +130,26 @@ impl DoubleRatchet {
         let skipped_message_keys =
             SkippedMessageKeys::from_snapshot(&snapshot.skipped_message_keys, &limits)?;
         check_skipped_against_chains(snapshot)?;
-        Ok(Self { sending, receiver_chains, skipped_message_keys, limits })
+        let spare = match sending {
+            SendingRatchet::Active(_) => SpareMemory::default(),
+            SendingRatchet::Inactive(_) => SpareMemory::default().filled(),
+        };
+        Ok(Self { root_key, sending, receiver_chains, skipped_message_keys, limits, spare })
     }
 
     /// The whole state, for a store.
     pub(super) fn snapshot(&self) -> RatchetSnapshot<'_> {
-        let (root_key, sending) = match &self.sending {
-            SendingRatchet::Active(ActiveRatchet { root_key, ratchet_key, chain_key }) => {
+        let sending = match &self.sending {
+            SendingRatchet::Active(ActiveRatchet { ratchet_key, chain_key }) => {
                 let (chain_key, chain_index) = (chain_key.as_bytes(), chain_key.index());
                 let ratchet_key = ratchet_key.snapshot();
-                (root_key, SendingSnapshot::Active { ratchet_key, chain_key, chain_index })
+                SendingSnapshot::Active { ratchet_key, chain_key, chain_index }
             }
             // Their ratchet key is that of the newest receiver chain.
-            SendingRatchet::Inactive(InactiveRatchet { root_key, .. }) => {
-                (root_key, SendingSnapshot::Inactive)
-            }
+            SendingRatchet::Inactive(_) => SendingSnapshot::Inactive,
         };
         RatchetSnapshot {
-            root_key: root_key.as_bytes(),
+            root_key: self.root_key.as_bytes(),
             sending,
             receiver_chains: self.receiver_chains.snapshot(),
             skipped_message_keys: self.skipped_message_keys.snapshot(),
@@ -213,8 +219,15 @@ impl DoubleRatchet {
         match &mut self.sending {
             SendingRatchet::Active(active) => active.send(seal),
             SendingRatchet::Inactive(inactive) => {
-                let mut active = inactive.activate(rng)?;
+                // Our turn of the ratchet: a new ratchet key, root key and sending chain.
+                let ratchet_key = Curve25519KeyPair::random_in(self.spare.take(), rng)?;
+                let mut next = Scratch::zeroed();
+                self.root_key.next(&ratchet_key, &inactive.their_ratchet_key, &mut next)?;
+                let (root_key, chain_key) = split(next.as_bytes());
+                let chain_key = ChainKey::new(self.spare.take_for(chain_key));
+                let mut active = ActiveRatchet { ratchet_key, chain_key };
                 let sealed = active.send(seal)?;
+                self.root_key.replace(root_key);
                 self.sending = SendingRatchet::Active(active);
                 Ok(sealed)
             }
@@ -232,9 +245,10 @@ impl DoubleRatchet {
             return self.skipped_message_keys.use_up(position, open);
         }
         match self.receiver_chains.find(&ratchet_key) {
-            Some(chain) => {
-                let (opened, skipped) = chain.receive(chain_index, &self.limits, open)?;
-                self.keep(skipped);
+            Some((chain, chain_key)) => {
+                let mut staged = self.skipped_message_keys.stage();
+                let opened = chain.receive(chain_key, chain_index, &self.limits, &mut staged, open)?;
+                staged.keep(&self.limits, |evicted| self.receiver_chains.note_eviction(evicted));
                 Ok(opened)
             }
             None => self.receive_on_new_chain(ratchet_key, chain_index, open),
@@ -252,22 +266,24 @@ impl DoubleRatchet {
             return Err(DecryptionError::UnknownRatchetKey);
         };
         receiver_chain::check_gap(chain_index, &self.limits)?;
-        let (root_key, chain_key) = active.root_key.advance(&active.ratchet_key, &their_ratchet_key)?;
-        let mut chain = ReceiverChain::new(their_ratchet_key, chain_key);
-        let (opened, skipped) = chain.receive(chain_index, &self.limits, open)?;
+        let mut next = Scratch::zeroed();
+        self.root_key.next(&active.ratchet_key, &their_ratchet_key, &mut next)?;
+        let (root_key, chain_key) = split_mut(next.as_mut_bytes());
+        let mut chain = ReceiverChain::new(their_ratchet_key);
+        let mut staged = self.skipped_message_keys.stage();
+        let opened = chain.receive(chain_key, chain_index, &self.limits, &mut staged, open)?;
 
-        self.sending = SendingRatchet::Inactive(InactiveRatchet { root_key, their_ratchet_key });
+        self.root_key.replace(root_key);
+        let inactive = SendingRatchet::Inactive(InactiveRatchet { their_ratchet_key });
+        if let SendingRatchet::Active(ended) = mem::replace(&mut self.sending, inactive) {
+            self.spare.give(ended.ratchet_key.into_memory());
+            self.spare.give(ended.chain_key.into_memory());
+        }
         // A party with a poor generator may come back to an old ratchet key; what an old chain left under it fits no message now.
-        self.skipped_message_keys.retain_chains(|ratchet_key| *ratchet_key != their_ratchet_key);
-        self.receiver_chains.insert(chain, &self.limits);
-        self.keep(skipped);
+        staged.forget_older_of(&their_ratchet_key);
+        self.receiver_chains.insert(chain, chain_key, &self.limits);
+        staged.keep(&self.limits, |evicted| self.receiver_chains.note_eviction(evicted));
         Ok(opened)
-    }
-
-    fn keep(&mut self, skipped: Vec<SkippedMessageKey>) {
-        self.skipped_message_keys.keep(skipped, &self.limits, |evicted| {
-            self.receiver_chains.note_eviction(evicted);
-        });
     }
 }
 
@@ -290,15 +306,6 @@ impl ActiveRatchet {
         let chain_index =
             self.chain_key.advance(message_key.as_mut_bytes()).ok_or(EncryptionError::ChainExhausted)?;
         Ok(seal(self.ratchet_key.public(), chain_index, message_key.as_bytes()))
-    }
-}
-
-impl InactiveRatchet {
-    /// Our turn of the ratchet: a new ratchet key, root key and sending chain.
-    fn activate<R: TryCryptoRng + ?Sized>(&self, rng: &mut R) -> Result<ActiveRatchet, EncryptionError> {
-        let ratchet_key = Curve25519KeyPair::random(rng)?;
-        let (root_key, chain_key) = self.root_key.advance(&ratchet_key, &self.their_ratchet_key)?;
-        Ok(ActiveRatchet { root_key, ratchet_key, chain_key })
     }
 }
 

@@ -2,14 +2,19 @@
 //!
 //! [`Secret`] keeps a key for as long as its owner lives: on the heap, so that moving the owner leaves no copy
 //! behind. [`Scratch`] holds key material for the length of one function: on the stack, filled and read in place.
-//! [`SecretText`] and [`SecretBytes`] are secrets of any length that a caller asked for. All are wiped when dropped,
-//! print nothing of their content and compare in constant time.
+//! [`SecretList`] keeps many of one length. [`SecretText`] and [`SecretBytes`] are secrets of any length that a caller asked for. All are wiped when
+//! dropped, print nothing of their content and compare in constant time.
+
+mod list;
+mod wiping;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, mem};
 
+pub(crate) use list::SecretList;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroize;
+pub(crate) use wiping::wipe;
+use wiping::wipe_vec;
 
 /// `N` secret bytes that live as long as their owner.
 pub(crate) struct Secret<const N: usize>(Box<[u8; N]>);
@@ -36,11 +41,22 @@ impl<const N: usize> Secret<N> {
     pub(crate) fn as_mut_bytes(&mut self) -> &mut [u8; N] {
         &mut self.0
     }
+
+    /// Other bytes in the same memory.
+    pub(crate) fn replace(&mut self, bytes: &[u8; N]) {
+        self.0.copy_from_slice(bytes);
+    }
+
+    /// The memory, wiped.
+    pub(crate) fn wiped(mut self) -> Self {
+        wipe(self.as_mut_bytes());
+        self
+    }
 }
 
 impl<const N: usize> Drop for Secret<N> {
     fn drop(&mut self) {
-        self.0.zeroize();
+        wipe(self.as_mut_bytes());
     }
 }
 
@@ -88,7 +104,7 @@ impl<const N: usize> Scratch<N> {
 
 impl<const N: usize> Drop for Scratch<N> {
     fn drop(&mut self) {
-        self.0.zeroize();
+        wipe(self.as_mut_bytes());
     }
 }
 
@@ -118,7 +134,7 @@ impl SecretText {
 
     /// Overwrites the text with zeros now instead of on drop; it is empty afterwards.
     pub fn wipe(&mut self) {
-        self.0.zeroize();
+        wipe_vec(&mut mem::take(&mut self.0).into_bytes());
     }
 }
 
@@ -164,7 +180,7 @@ impl SecretBytes {
         if needed > self.0.capacity() {
             let mut moved = Vec::with_capacity(needed.max(self.0.capacity().saturating_mul(2)));
             moved.extend_from_slice(&self.0);
-            self.0.zeroize();
+            self.wipe();
             self.0 = moved;
         }
     }
@@ -182,7 +198,7 @@ impl SecretBytes {
 
     /// The bytes, no longer wiped: encrypted by now, or the caller's to wipe.
     pub(crate) fn into_vec(mut self) -> Vec<u8> {
-        core::mem::take(&mut self.0)
+        mem::take(&mut self.0)
     }
 
     /// The bytes. Copies of them are the caller's to wipe.
@@ -193,7 +209,7 @@ impl SecretBytes {
 
     /// Overwrites the bytes with zeros now instead of on drop; there are none afterwards.
     pub fn wipe(&mut self) {
-        self.0.zeroize();
+        wipe_vec(&mut self.0);
     }
 }
 
