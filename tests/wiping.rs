@@ -30,6 +30,9 @@ mod documents;
 #[allow(dead_code, reason = "each of the two modules above needs a part of it")]
 mod derived;
 
+#[path = "wiping/bulk.rs"]
+mod bulk;
+
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     slice,

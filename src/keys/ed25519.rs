@@ -1,4 +1,4 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use core::{
     error::Error,
     fmt,
@@ -90,6 +90,25 @@ impl Ed25519PublicKey {
     /// [`SignatureError`] if the signature is not this key's over exactly this message.
     pub fn verify(&self, message: &[u8], signature: &Ed25519Signature) -> Result<(), SignatureError> {
         ed25519::verify(&self.0, message, &signature.0).map_err(|_| SignatureError)
+    }
+
+    /// What verifies many signatures by this key.
+    pub(crate) fn bulk_verifier(&self) -> Ed25519BulkVerifier {
+        Ed25519BulkVerifier(ed25519::BulkVerifier::new(&self.0))
+    }
+}
+
+/// Verifies many signatures by one key, with the verdicts of [`Ed25519PublicKey::verify`].
+pub(crate) struct Ed25519BulkVerifier(ed25519::BulkVerifier);
+
+impl Ed25519BulkVerifier {
+    /// The verdicts on messages with their signatures, in the same order.
+    pub(crate) fn verify<'a>(
+        &self,
+        signed: impl IntoIterator<Item = (&'a [u8], &'a Ed25519Signature)>,
+    ) -> Vec<Result<(), SignatureError>> {
+        let signed = signed.into_iter().map(|(message, signature)| (message, &signature.0));
+        self.0.verify(signed).into_iter().map(|verdict| verdict.map_err(|_| SignatureError)).collect()
     }
 }
 

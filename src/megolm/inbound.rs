@@ -50,10 +50,10 @@ use crate::{
 #[cfg_attr(test, derive(Clone, PartialEq))]
 pub struct InboundGroupSession {
     version: MessageVersion,
-    checkpoints: Checkpoints,
-    signing_key: SessionSigningKey,
+    pub(super) checkpoints: Checkpoints,
+    pub(super) signing_key: SessionSigningKey,
     provenance: Provenance,
-    replay_guard: ReplayGuard,
+    pub(super) replay_guard: ReplayGuard,
 }
 
 /// How two inbound sessions relate: which of them reads more.
@@ -176,20 +176,22 @@ impl InboundGroupSession {
         Ok(decrypted)
     }
 
-    /// Version and signature.
-    fn check(&mut self, message: &MegolmMessage) -> Result<(), DecryptionError> {
+    pub(super) fn check_version(&self, message: &MegolmMessage) -> Result<(), DecryptionError> {
         let (expected, found) = (self.version, message.version());
-        if found != expected {
-            return Err(DecryptionError::MismatchedVersion { expected, found });
-        }
+        if found == expected { Ok(()) } else { Err(DecryptionError::MismatchedVersion { expected, found }) }
+    }
+
+    /// Version and signature.
+    pub(super) fn check(&mut self, message: &MegolmMessage) -> Result<(), DecryptionError> {
+        self.check_version(message)?;
         let signing_key = self.signing_key.decode().map_err(|_| DecryptionError::InvalidSignature)?;
         message.verify(signing_key)
     }
 
     /// Index, MAC and padding, of a message that was checked.
-    fn open(&mut self, message: &MegolmMessage) -> Result<DecryptedMessage, DecryptionError> {
+    pub(super) fn open(&mut self, message: &MegolmMessage) -> Result<DecryptedMessage, DecryptionError> {
         let message_index = message.message_index();
-        let plaintext = self.checkpoints.read(message_index, |ratchet| message.open(ratchet)).ok_or(
+        let plaintext = self.checkpoints.read(message_index, |parts| message.open(parts)).ok_or(
             DecryptionError::UnknownMessageIndex {
                 first_known_index: self.first_known_index(),
                 message_index,

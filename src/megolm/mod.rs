@@ -4,10 +4,11 @@
 //! [`InboundGroupSession`]s that decrypt them. A [`SessionExport`] carries an inbound session on, without proof of where
 //! it came from.
 //!
-//! Where to read: `ratchet` (four-part ratchet, pure state), `checkpoints` (what an inbound session keeps of it),
-//! `message`, `session_key` and `export` (bytes), `outbound` and `inbound` (decode, stage, open, commit), `snapshot` (what
-//! stores keep of both).
+//! Where to read: `ratchet` (four-part ratchet, pure state), `checkpoints` and `trail` (what an inbound session keeps of it),
+//! `message`, `session_key` and `export` (bytes), `outbound` and `inbound` (decode, stage, open, commit), `bulk` (many messages
+//! at once), `snapshot` (what stores keep of both).
 
+mod bulk;
 mod checkpoints;
 mod config;
 mod error;
@@ -22,10 +23,12 @@ mod session_format;
 mod session_key;
 mod signing_key;
 mod snapshot;
+mod trail;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use bulk::BulkDecryption;
 pub use config::SessionConfig;
 pub use error::{DecryptionError, EncryptionError, SessionKeyError};
 pub use export::SessionExport;

@@ -1,4 +1,5 @@
 mod atomicity;
+mod bulk;
 pub(crate) mod known_answers;
 mod lengths;
 mod merge;
