@@ -47,6 +47,12 @@ impl Failure {
         (self.status, self.details)
     }
 
+    /// With the position of the entry of a list that it is about; any other failure of this kind has a `limit` of 0.
+    pub(crate) fn of_entry(mut self, position: usize, count: usize) -> Self {
+        (self.details.found, self.details.limit) = (position.wide(), count.wide());
+        self
+    }
+
     pub(crate) const fn items(mut self, items: u32) -> Self {
         self.details.items = items;
         self

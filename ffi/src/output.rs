@@ -172,6 +172,16 @@ impl TextBuffer {
     }
 }
 
+/// How many characters `length` bytes have in unpadded base64.
+pub(crate) const fn base64_length(length: usize) -> usize {
+    let (triples, rest) = (length / 3, length % 3);
+    triples.saturating_mul(4).saturating_add(match rest {
+        0 => 0,
+        1 => 2,
+        _ => 3,
+    })
+}
+
 /// A buffer that was found large enough for a text.
 pub(crate) struct ReservedText(Buffer<u8>);
 

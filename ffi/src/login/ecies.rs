@@ -6,11 +6,11 @@ use cliquet_core::login::ecies::{Ecies, EstablishedEcies, InitialMessage, Messag
 use zeroize::Zeroizing;
 
 use super::check_code::{cliquet_digit_mode, to_digit_mode};
-use super::{base64_length, ciphertext_length, plaintext_length};
+use super::{ciphertext_length, plaintext_length};
 use crate::failure::{call, call_with, cliquet_details};
 use crate::handle::{Slot, UsedOnce, change, free, handle, look};
 use crate::input;
-use crate::output::{Array, Buffer, Place, TextBuffer};
+use crate::output::{Array, Buffer, Place, TextBuffer, base64_length};
 use crate::random::{Random, cliquet_random};
 use crate::status::cliquet_status;
 

@@ -8,11 +8,11 @@ use cliquet_core::login::hpke::{
 use zeroize::Zeroizing;
 
 use super::hpke_channel::cliquet_hpke_established_channel;
-use super::{base64_length, ciphertext_length, plaintext_length};
+use super::{ciphertext_length, plaintext_length};
 use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, UsedOnce, change, free, handle, look};
 use crate::input;
-use crate::output::{Array, Buffer, TextBuffer};
+use crate::output::{Array, Buffer, TextBuffer, base64_length};
 use crate::random::{Random, cliquet_random};
 use crate::status::cliquet_status;
 

@@ -6,11 +6,11 @@ use cliquet_core::login::hpke::{EstablishedChannel, Message};
 use zeroize::Zeroizing;
 
 use super::check_code::{cliquet_digit_mode, to_digit_mode};
-use super::{base64_length, ciphertext_length, plaintext_length};
+use super::{ciphertext_length, plaintext_length};
 use crate::failure::{call, call_with, cliquet_details};
 use crate::handle::{change, free, handle, look};
 use crate::input;
-use crate::output::{Array, Buffer, Place, TextBuffer};
+use crate::output::{Array, Buffer, Place, TextBuffer, base64_length};
 use crate::status::cliquet_status;
 
 /// An HPKE channel in both directions. Messages are numbered: they open in the order in which they were sealed, and each once. Its secrets are wiped

@@ -17,13 +17,3 @@ const fn ciphertext_length(length: usize) -> usize {
 const fn plaintext_length(length: usize) -> usize {
     length.saturating_sub(TAG_LENGTH)
 }
-
-/// How many characters `length` bytes have in unpadded base64.
-const fn base64_length(length: usize) -> usize {
-    let (triples, rest) = (length / 3, length % 3);
-    triples.saturating_mul(4).saturating_add(match rest {
-        0 => 0,
-        1 => 2,
-        _ => 3,
-    })
-}

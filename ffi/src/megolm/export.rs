@@ -7,7 +7,7 @@ use cliquet_core::megolm::SessionExport;
 use crate::failure::{call, call_with, cliquet_details};
 use crate::handle::{Slot, free, handle, look};
 use crate::input;
-use crate::output::{Array, Buffer, Place, TextBuffer};
+use crate::output::{Array, Buffer, Place, TextBuffer, base64_length};
 use crate::status::cliquet_status;
 
 /// A session export: what an inbound group session hands on, in key backups, key export files and forwarded keys. It has no signature: whoever
@@ -90,7 +90,9 @@ pub unsafe extern "C" fn cliquet_megolm_session_export_to_base64(
 ) -> cliquet_status {
     call(|| unsafe {
         let base64 = TextBuffer::at(base64, capacity, length)?;
-        base64.put(look(session_export)?.to_base64().as_str())
+        let session_export = look(session_export)?;
+        let base64 = base64.reserve(base64_length(session_export.as_bytes().len()))?;
+        base64.put(session_export.to_base64().as_str())
     })
 }
 

@@ -8,7 +8,7 @@ use crate::constants::{cliquet_version, message_version};
 use crate::failure::{call, call_with, cliquet_details};
 use crate::handle::{Slot, free, handle, look};
 use crate::input;
-use crate::output::{Array, Buffer, Place, TextBuffer};
+use crate::output::{Array, Buffer, Place, TextBuffer, base64_length};
 use crate::status::cliquet_status;
 
 /// A Megolm message, exactly as it came. Nothing in it is authenticated before an inbound group session has decrypted it.
@@ -88,7 +88,8 @@ pub unsafe extern "C" fn cliquet_megolm_message_to_base64(
 ) -> cliquet_status {
     call(|| unsafe {
         let base64 = TextBuffer::at(base64, capacity, length)?;
-        base64.put(&look(message)?.to_base64())
+        let message = look(message)?;
+        base64.reserve(base64_length(message.as_bytes().len()))?.put(&message.to_base64())
     })
 }
 

@@ -1,6 +1,9 @@
 //! Megolm: group sessions, their messages, keys and exports.
 
+// The header tells of one message before it tells of many.
 mod decryption;
+
+mod bulk;
 pub(crate) mod export;
 pub(crate) mod inbound;
 mod message;

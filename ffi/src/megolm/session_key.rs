@@ -7,7 +7,7 @@ use cliquet_core::megolm::SessionKey;
 use crate::failure::{call, call_with, cliquet_details};
 use crate::handle::{Slot, free, handle, look};
 use crate::input;
-use crate::output::{Array, Buffer, Place, TextBuffer};
+use crate::output::{Array, Buffer, Place, TextBuffer, base64_length};
 use crate::status::cliquet_status;
 
 /// A session key: what the sender of a Megolm session shares over Olm, so that others read its messages from an index on. It is signed by the
@@ -90,7 +90,8 @@ pub unsafe extern "C" fn cliquet_megolm_session_key_to_base64(
 ) -> cliquet_status {
     call(|| unsafe {
         let base64 = TextBuffer::at(base64, capacity, length)?;
-        base64.put(look(session_key)?.to_base64().as_str())
+        let session_key = look(session_key)?;
+        base64.reserve(base64_length(session_key.as_bytes().len()))?.put(session_key.to_base64().as_str())
     })
 }
 

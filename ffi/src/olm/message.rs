@@ -9,7 +9,7 @@ use crate::failure::{Failure, call, call_with, cliquet_details};
 use crate::handle::{Slot, free, handle, look};
 use crate::input;
 use crate::olm::session_keys::cliquet_olm_session_keys;
-use crate::output::{Array, Buffer, Place, TextBuffer};
+use crate::output::{Array, Buffer, Place, TextBuffer, base64_length};
 use crate::status::{self, cliquet_status};
 
 /// An Olm message of either type. It is public, holds no key, and does not change.
@@ -125,7 +125,8 @@ pub unsafe extern "C" fn cliquet_olm_message_to_base64(
 ) -> cliquet_status {
     call(|| unsafe {
         let body = TextBuffer::at(body, capacity, length)?;
-        body.put(&look(message)?.to_base64())
+        let message = look(message)?;
+        body.reserve(base64_length(message.as_bytes().len()))?.put(&message.to_base64())
     })
 }
 

@@ -9,7 +9,7 @@ use crate::failure::{call_with, cliquet_details};
 use crate::handle::{Slot, look};
 use crate::input;
 use crate::olm::account::cliquet_account;
-use crate::output::TextBuffer;
+use crate::output::{TextBuffer, base64_length};
 use crate::random::{Random, cliquet_random};
 use crate::status::cliquet_status;
 
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn cliquet_account_to_dehydrated_device(
 fn length_of_ciphertext(account: &Account) -> usize {
     let keys = account.stored_one_time_key_count().saturating_add(account.fallback_key().iter().count());
     let bytes = keys.saturating_mul(32).saturating_add(4 + 32 + 32 + 4 + 1 + 16);
-    bytes.saturating_mul(4).div_ceil(3)
+    base64_length(bytes)
 }
 
 /// Opens a dehydrated device (MSC3814) under the key of 32 bytes that it was made with. Both texts are base64, padding optional. The caller frees
