@@ -14,7 +14,7 @@ use cliquet::{
 use crate::{Result, counting::Counting};
 
 /// The argument that makes this program do it.
-pub(crate) const STREAM: &str = "--stream-one-attachment";
+pub(crate) const STREAM: &str = "stream-one-attachment";
 
 const LENGTH: u64 = 1 << 30;
 /// What a program reads from a file at a time.
@@ -22,7 +22,7 @@ const PIECE: usize = 64 * 1024;
 
 /// What the other process tells; nothing where the system does not tell a process its memory.
 pub(crate) fn measure() -> Result<String> {
-    let output = Command::new(env::current_exe()?).arg(STREAM).output()?;
+    let output = Command::new(env::current_exe()?).arg(format!("--{STREAM}")).output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }

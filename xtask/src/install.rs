@@ -44,7 +44,7 @@ const NEEDS: &[Need] = &[
         },
     },
     Need {
-        what: "valgrind, for the tests in C",
+        what: "valgrind, for the tests in C and for counting instructions",
         packages: &["valgrind"],
         present: || succeeds(&mut command("valgrind", ["--version"])),
     },

@@ -93,7 +93,12 @@ const STEPS: &[Step] = &[
     },
     Step { name: "fuzz", what: "the fuzz targets build, and find nothing in a short run each", run: fuzz },
     Step { name: "example", what: "the example, on the README and on 5 MB of random bytes", run: example },
-    Step { name: "bench", what: "the benchmark runs, and what it measures is right", run: bench },
+    Step { name: "bench", what: "the benchmarks run, and what they measure is right", run: bench },
+    Step {
+        name: "instructions",
+        what: "operations take as many instructions as benches/instructions.json says, give or take 3 %",
+        run: instructions,
+    },
 ];
 
 /// The name of all steps in one go.
@@ -267,7 +272,16 @@ fn example() -> Outcome {
 }
 
 fn bench() -> Outcome {
-    run_command(&mut cargo("run --release --package cliquet-bench -- --quick"))
+    libolm::fetch()?;
+    // cliquet's own tests of the primitives run with cliquet.
+    run_command(&mut cargo("test --release --package cliquet-bench -- --skip floor::primitives"))?;
+    run_command(&mut cargo("run --release --package cliquet-bench -- --quick"))?;
+    run_command(&mut cargo("run --release --package cliquet-bench --bin growth -- --quick"))
+}
+
+fn instructions() -> Outcome {
+    libolm::fetch()?;
+    run_command(&mut cargo("run --release --package cliquet-bench --bin instructions"))
 }
 
 fn write_random_file() -> io::Result<u64> {
