@@ -13,6 +13,7 @@ assert_impl_all!(olm::OlmMessage: Send, Sync);
 assert_impl_all!(olm::InboundCreation: Send, Sync);
 assert_impl_all!(megolm::OutboundGroupSession: Send, Sync);
 assert_impl_all!(megolm::InboundGroupSession: Send, Sync);
+assert_impl_all!(megolm::BulkDecryption<'static>: Send, Sync);
 assert_impl_all!(megolm::MegolmMessage: Send, Sync);
 assert_impl_all!(megolm::SessionKey: Send, Sync);
 assert_impl_all!(megolm::SessionExport: Send, Sync);

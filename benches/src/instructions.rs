@@ -44,6 +44,10 @@ pub fn instructions(mut arguments: impl Iterator<Item = String>) -> Result<()> {
 }
 
 fn compare() -> Result<()> {
+    if !is_counted_here() {
+        println!("Not counted: the committed counts are those of an x86-64 processor with AVX2.");
+        return Ok(());
+    }
     let committed: Option<Counts> = match fs::read(COMMITTED) {
         Ok(json) => Some(serde_json::from_slice(&json)?),
         Err(_) => None,
@@ -133,6 +137,17 @@ fn run(operation: &str) -> Result<()> {
     contestant.batch(RUNS)?;
     println!("{}", RUNS.saturating_mul(contestant.operations()));
     Ok(())
+}
+
+/// Whether valgrind can show the processor whose counts are committed.
+#[cfg(target_arch = "x86_64")]
+fn is_counted_here() -> bool {
+    is_x86_feature_detected!("avx2")
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn is_counted_here() -> bool {
+    false
 }
 
 /// The libraries choose their code by the processor. valgrind shows each program the same one, but to one that it runs on without AVX2.

@@ -1,6 +1,7 @@
-//! Unpadded base64 (Matrix specification, appendix "Unpadded Base64"): in constant time, except what is on the wire anyway.
+//! Unpadded base64 (Matrix specification, appendix "Unpadded Base64"). Secrets are read and written in constant time; messages are written, and whatever
+//! is no secret is read, by a faster library.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
 use base64::{
     Engine,
@@ -11,7 +12,7 @@ use base64ct::Base64UrlUnpadded;
 use base64ct::{Base64Unpadded, Encoding};
 
 use super::DecodeError;
-use crate::secret::{Secret, SecretText};
+use crate::secret::{Secret, SecretBytes, SecretText};
 
 /// Bytes as text, in constant time.
 pub(crate) fn encode(bytes: &[u8]) -> String {
@@ -23,13 +24,19 @@ pub(crate) fn encode_message(bytes: &[u8]) -> String {
     engine().encode(bytes)
 }
 
-/// With vector instructions where the standard library finds them.
-#[cfg(feature = "std")]
+/// With vector instructions, if the processor turns out to have them.
+#[cfg(all(
+    feature = "std",
+    any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))
+))]
 fn engine() -> impl Engine {
     base64::engine::simd::Simd::standard(UNPADDED)
 }
 
-#[cfg(not(feature = "std"))]
+#[cfg(not(all(
+    feature = "std",
+    any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))
+)))]
 fn engine() -> impl Engine {
     base64::engine::GeneralPurpose::new(&base64::alphabet::STANDARD, UNPADDED)
 }
@@ -59,6 +66,16 @@ pub(crate) fn decode_array<const N: usize>(text: &str) -> Result<[u8; N], Decode
     let bytes = decode(text)?;
     <[u8; N]>::try_from(bytes.as_slice())
         .map_err(|_| DecodeError::Length { expected: N, actual: bytes.len() })
+}
+
+/// Secret text as bytes of any number. Padding is optional, but exact where it is given.
+pub(crate) fn decode_secret_bytes(text: &str) -> Result<SecretBytes, DecodeError> {
+    let text = strip_padding(text)?;
+    let mut bytes = SecretBytes::new(vec![0; text.len()]);
+    let written = Base64Unpadded::decode(text, bytes.as_mut_vec()).map_err(|_| DecodeError::Base64)?.len();
+    // What is cut off has stayed zero.
+    bytes.as_mut_vec().truncate(written);
+    Ok(bytes)
 }
 
 /// Secret text as exactly `N` bytes, written once and in place. Padding is refused, as the peers do.
@@ -125,6 +142,8 @@ mod tests {
             while !text.len().is_multiple_of(4) {
                 text.push('=');
             }
+            let secret = decode_secret_bytes(&text).unwrap();
+            prop_assert_eq!(secret.as_bytes(), &bytes);
             prop_assert_eq!(decode(&text).unwrap(), bytes);
         }
 
@@ -149,6 +168,8 @@ mod tests {
             *place.get_mut(&mut damaged) = other;
             let damaged: String = damaged.into_iter().collect();
             prop_assert_eq!(engine().decode(&damaged).ok(), Base64Unpadded::decode_vec(&damaged).ok());
+            let secret = decode_secret_bytes(&damaged);
+            prop_assert_eq!(decode(&damaged), secret.map(|secret| secret.as_bytes().to_vec()));
         }
     }
 

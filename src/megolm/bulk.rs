@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// From so many messages on, what is kept of the signing key saves more time than it takes to make.
-const WORTH_A_TABLE: usize = 16;
+const WORTH_A_TABLE: usize = if cfg!(feature = "std") { 16 } else { 32 };
 
 /// So many messages take longer to verify than a thread takes to begin.
 #[cfg(feature = "std")]
@@ -28,8 +28,8 @@ const MOST_THREADS: usize = 256;
 /// Decrypts many messages of one session in less time than one by one: a client that opens a room, or reads it back.
 ///
 /// Made by [`InboundGroupSession::bulk`]. While it lives it keeps 73 KiB of multiples of the session's public signing key, made for the first 16 messages
-/// or more that come together; afterwards nothing is left of them. (With `std`, 145 KiB of multiples of the curve's base point stay for the next one, in
-/// whatever session.) Messages come in any order and results in the same; in between they are decrypted in the order of their indexes. Every verdict is the
+/// or more that come together; afterwards nothing is left of them. 145 KiB of multiples of the curve's base point stay for the next one, in whatever
+/// session; without `std` each has its own, made for 32 messages or more. Messages come in any order and results in the same; in between they are decrypted in the order of their indexes. Every verdict is the
 /// one that [`InboundGroupSession::decrypt`] gives, and a message that is refused does not touch the others.
 ///
 /// # Example
@@ -113,7 +113,8 @@ impl BulkDecryption<'_> {
         }
         let authentic: Vec<_> = verdicts.iter().map(Result::is_ok).collect();
         let mut results = self.open(&messages, verdicts);
-        // The guard learns in the order of the caller, and comes before the index and the MAC as it does for one message.
+        // The guard learns in the order of the caller, and comes before the index and the MAC as it does for one message. What it refuses only now
+        // was opened: that may have moved checkpoints, on which no result depends.
         let guarded = messages.iter().zip(events).zip(authentic).zip(&mut results);
         for (((message, event), authentic), result) in guarded {
             if authentic {

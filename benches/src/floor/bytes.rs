@@ -2,16 +2,25 @@
 
 use base64::{
     Engine,
-    engine::{DecodePaddingMode, GeneralPurposeConfig, simd::Simd},
+    engine::{DecodePaddingMode, GeneralPurposeConfig},
 };
 use base64ct::{Base64Unpadded, Encoding};
 use cliquet::{SystemRandom, rand_core::TryRng};
 
 use crate::Result;
 
-fn engine() -> Simd {
-    let unpadded = GeneralPurposeConfig::new().with_encode_padding(false);
-    Simd::standard(unpadded.with_decode_padding_mode(DecodePaddingMode::RequireNone))
+const UNPADDED: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_encode_padding(false)
+    .with_decode_padding_mode(DecodePaddingMode::RequireNone);
+
+#[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))]
+fn engine() -> impl Engine {
+    base64::engine::simd::Simd::standard(UNPADDED)
+}
+
+#[cfg(not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))))]
+fn engine() -> impl Engine {
+    base64::engine::GeneralPurpose::new(&base64::alphabet::STANDARD, UNPADDED)
 }
 
 pub(super) fn encode(bytes: &[u8]) -> String {

@@ -26,11 +26,11 @@ handle!(cliquet_decrypted_messages: Vec<Result<Decrypted, DecryptionError>>);
 /// The call succeeds whatever becomes of the messages, and one that is refused does not touch the others: `cliquet_decrypted_messages_plaintext` gives
 /// for each position what `cliquet_inbound_group_session_decrypt` would. The caller frees `*decrypted`; `messages` stay the caller's too.
 ///
-/// Signatures are verified on up to `threads` threads, one for each 16 messages at most; 0 and 1 are the caller's alone. The others end before the call
+/// Signatures are verified on up to `threads` threads, one for each 16 messages and 256 at most; 0 and 1 are the caller's alone. The others end before the call
 /// does, and where none can be had the caller's does their work. The first call with 16 messages or more fills 145 KiB that stay until the process
 /// ends: multiples of a constant, nothing of any session.
 ///
-/// Errors: where an entry of `messages` is NULL or no message, nothing is decrypted: `found` is its position, `limit` is `count`.
+/// Errors: where an entry of `messages` cannot be used, nothing is decrypted: `found` is its position, `limit` is `count`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_inbound_group_session_decrypt_bulk(
     session: *mut cliquet_inbound_group_session,
@@ -58,7 +58,7 @@ pub unsafe extern "C" fn cliquet_inbound_group_session_decrypt_bulk(
 /// looks and learns in that order, too, and `cliquet_decrypted_messages_plaintext` gives what that function would: of two events with one index, the
 /// first is read and the second is a replay. Store the session afterwards.
 ///
-/// Errors: where an entry of `messages` is NULL or no message, nothing is decrypted: `found` is its position, `limit` is `count`.
+/// Errors: where an entry of `messages` cannot be used, nothing is decrypted: `found` is its position, `limit` is `count`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cliquet_inbound_group_session_decrypt_events_bulk(
     session: *mut cliquet_inbound_group_session,

@@ -42,18 +42,13 @@ impl ChainKey {
         let next_index = index.checked_add(1)?;
         let mut next = Scratch::zeroed();
         step(self.key.as_bytes(), message_key, next.as_mut_bytes());
-        self.replace(&next, next_index);
+        self.key.replace(next.as_bytes());
+        self.index = next_index;
         Some(index)
     }
 
     #[cfg(test)]
     pub(super) fn set_index(&mut self, index: u32) {
-        self.index = index;
-    }
-
-    /// Moves on to a key that was derived beside this one.
-    pub(super) fn replace(&mut self, key: &Scratch<32>, index: u32) {
-        self.key.as_mut_bytes().copy_from_slice(key.as_bytes());
         self.index = index;
     }
 }

@@ -137,7 +137,7 @@ impl ReceiverChains {
         }
         let mut this = Self::with_room();
         for chain in chains.iter().rev() {
-            this.0.push(ReceiverChain::from_snapshot(chain)?, |chain_key| *chain_key = *chain.chain_key);
+            this.0.push(ReceiverChain::from_snapshot(chain)?, |place| place.copy_from_slice(chain.chain_key));
         }
         Ok(this)
     }
@@ -175,7 +175,7 @@ impl ReceiverChains {
         let kept = length(limits.receiver_chains()).saturating_sub(1);
         let excess = self.0.len().saturating_sub(kept);
         self.0.retain(|position, _| position >= excess);
-        self.0.push(chain, |place| *place = *chain_key);
+        self.0.push(chain, |place| place.copy_from_slice(chain_key));
     }
 
     /// How far the chains have come, newest first.

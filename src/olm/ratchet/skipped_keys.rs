@@ -32,7 +32,9 @@ impl SkippedMessageKeys {
         let mut this = Self::default();
         this.0.reserve(keys.len());
         for &SkippedMessageKeySnapshot { ratchet_key, chain_index, message_key } in keys {
-            this.0.push(SkippedMessage { ratchet_key, chain_index }, |key| *key = *message_key);
+            this.0.push(SkippedMessage { ratchet_key, chain_index }, |place| {
+                place.copy_from_slice(message_key)
+            });
         }
         for count in this.counts().into_values() {
             StoredItems::SkippedMessageKeysOfChain.check(count, limits.skipped_keys_per_chain())?;
@@ -145,6 +147,10 @@ impl Staged<'_> {
 impl Drop for Staged<'_> {
     fn drop(&mut self) {
         self.keys.truncate(self.first);
+        // A message that does not open leaves no memory behind.
+        if self.first == 0 {
+            *self.keys = Keys::default();
+        }
     }
 }
 

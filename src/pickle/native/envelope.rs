@@ -86,8 +86,7 @@ impl Pickle {
     /// [`UnpickleError::NotAPickle`] if the text is no base64; otherwise as [`from_bytes`](Self::from_bytes).
     pub fn from_base64(text: &str) -> Result<Self, UnpickleError> {
         // Secret until it is known to be sealed.
-        let bytes =
-            base64::decode(text.trim()).map(SecretBytes::new).map_err(|_| UnpickleError::NotAPickle)?;
+        let bytes = base64::decode_secret_bytes(text.trim()).map_err(|_| UnpickleError::NotAPickle)?;
         let kind = check_form(bytes.as_bytes())?;
         Ok(Self { bytes: bytes.into_vec(), kind })
     }

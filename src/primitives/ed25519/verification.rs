@@ -35,7 +35,7 @@ pub(crate) struct BulkVerifier {
 }
 
 impl BulkVerifier {
-    /// Makes the multiples of the key: what ten signatures save.
+    /// Makes the multiples of the key: what ten signatures save where those of the base point are kept.
     pub(crate) fn new(public_key: &PublicPoint) -> Self {
         Self {
             public_key: *public_key,
