@@ -29,7 +29,9 @@ fn build() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     let source = match env::var_os("LIBOLM_SOURCE") {
         Some(path) => PathBuf::from(path),
-        None => PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/libolm-3.2.16")),
+        // Asked when this runs: a build folder may have been copied here with this program in it.
+        None => PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default())
+            .join("../target/libolm-3.2.16"),
     };
     println!("cargo::rerun-if-changed={}", source.display());
     let folder = source.join("src");
