@@ -2,8 +2,11 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// What a step ends with: nothing, or a message for whoever started it.
 pub(crate) type Outcome = Result<(), String>;
@@ -42,6 +45,29 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
+}
+
+/// Does several things at once, as many as there are processors; what came of them, in no order. Nothing more is begun after one has failed.
+pub(crate) fn side_by_side<J: Sync, T: Send>(
+    jobs: &[J],
+    work: impl Fn(&J) -> Result<T, String> + Sync,
+) -> Result<Vec<T>, String> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push(work(job).inspect_err(|_| next.store(jobs.len(), Ordering::Relaxed))?);
+        }
+        Ok(done)
+    };
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..processors).map(|_| scope.spawn(worker)).collect();
+        let done = workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|_| Err("a worker panicked".to_owned())));
+        Ok(done.collect::<Result<Vec<_>, String>>()?.into_iter().flatten().collect())
+    })
 }
 
 /// What the command prints, if it succeeds.

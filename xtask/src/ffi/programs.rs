@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use super::header::{STRICT, committed_functions, committed_statuses};
 use super::library::{FORMS, Form, PACKAGE, exports_are, symbols};
 use super::misuse;
-use crate::command::{Outcome, at_root, cargo, command, run};
+use crate::command::{Outcome, at_root, cargo, command, run, side_by_side};
 
 /// Statuses that no program in C can provoke, because they take 2^64 messages, a state that contradicts itself in memory, or a cause
 /// that is not there yet; the tests of `ffi/src` do.
@@ -42,15 +42,18 @@ pub(crate) fn test() -> Outcome {
         execute(form, &compile(form, &misuse, &C, &shared)?)?;
         let tests = tests.iter().map(|test| (test, languages(form)));
         let examples = examples.iter().map(|example| (example, &[C, CPP][..]));
-        for (source, languages) in tests.chain(examples) {
-            for language in languages {
-                let program = compile(form, source, language, &shared)?;
-                let printed = execute(form, &program)?;
-                statuses.extend(
-                    printed.lines().filter_map(|line| line.strip_prefix("status ")).map(str::to_owned),
-                );
-                called.extend(calls(&program)?);
-            }
+        let programs: Vec<_> = tests
+            .chain(examples)
+            .flat_map(|(source, languages)| languages.iter().map(move |language| (source, language)))
+            .collect();
+        let ran = side_by_side(&programs, |(source, language)| {
+            let program = compile(form, source, language, &shared)?;
+            Ok((execute(form, &program)?, calls(&program)?))
+        })?;
+        for (printed, calls) in ran {
+            let provoked = printed.lines().filter_map(|line| line.strip_prefix("status "));
+            statuses.extend(provoked.map(str::to_owned));
+            called.extend(calls);
         }
         eprintln!("all tests and examples passed: {}", form.name());
     }
