@@ -7,7 +7,8 @@
 //! The contract is libolm's: a pointer is NULL, or leads to as many bytes as its length says, which nobody else changes until the call ends; an
 //! object is NULL, or leads to as many bytes as its type takes. Every exported function is an `unsafe fn` on that contract alone, and each
 //! `unsafe` block of theirs hands it on to `memory`, `input`, `output` and `random`: nothing else in this crate reads or writes through a
-//! pointer. Input and output of one call may overlap: what is read is read before anything is written.
+//! pointer. Input and output of one call may overlap: what is read is read before a result is written. A buffer that is used up in place is used
+//! up in libolm's order, and what is read after that is read as it is then: the key after its pickle, the message after its signature.
 //!
 //! What differs from libolm, and why, is in `README.md`.
 

@@ -85,7 +85,7 @@ impl Header {
 
     unsafe fn last_error<'a, O: Object>(object: *const O) -> &'a AtomicU8 {
         let place = object.cast::<u8>().cast_mut().wrapping_add(offset_of!(Self, last_error));
-        // SAFETY: the caller promises that the byte is there, and that nobody has the object alone as long as this lives.
+        // SAFETY: the caller promises that the byte is there, and that while this lives, the byte is touched by atomics only.
         unsafe { AtomicU8::from_ptr(place) }
     }
 

@@ -172,7 +172,11 @@ static void session_messages(void) {
     FAILS(OLM_BAD_MESSAGE_VERSION, session, alices, olm_decrypt(alices, 1, copy, length, ALL(room)));
     free(copy);
     copy = (char *)copy_of(answer, length);
-    FAILS(OLM_BAD_MESSAGE_FORMAT, session, alices, olm_decrypt(alices, 0, copy, length, ALL(room)));
+    /* The ciphertext is where a pre-key message has the message inside. */
+    FAILS(OLM_BAD_MESSAGE_VERSION, session, alices, olm_decrypt(alices, 0, copy, length, ALL(room)));
+    free(copy);
+    copy = (char *)copy_of(answer, 8);
+    FAILS(OLM_BAD_MESSAGE_FORMAT, session, alices, olm_decrypt(alices, 0, copy, 8, ALL(room)));
     free(copy);
     for (size_t place = 0; place < length; place++) {
         copy = (char *)copy_of(answer, length);

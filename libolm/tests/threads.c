@@ -1,4 +1,7 @@
-/* One object of each type that several threads read at once, while another thread's calls with them fail. */
+/*
+ * One object of each type that several threads read at once, while another thread makes sessions with the same accounts, and the calls of
+ * one more fail; or of two more, but for the argument "one".
+ */
 #define _POSIX_C_SOURCE 200809L
 
 #include <pthread.h>
@@ -6,7 +9,7 @@
 
 #include "check.h"
 
-enum { READERS = 3, ROUNDS = 100, FAILURES = 2000, ROOM = 8192 };
+enum { READERS = 3, ROUNDS = 100, SESSIONS = 50, FAILURES = 2000, ROOM = 8192 };
 
 static struct {
     OlmAccount *account, *other;
@@ -22,6 +25,8 @@ static struct {
     char *letter;
     uint8_t *post;
     size_t letter_length, post_length;
+    /* How many threads there are whose calls fail. */
+    int failing;
     pthread_barrier_t start;
 } all;
 
@@ -44,6 +49,17 @@ static void grow(struct results *results, size_t length) {
     CHECK(length <= ROOM - results->length);
     results->length += length;
 }
+
+/* What a call told that writes nothing. */
+static void told(struct results *results, size_t number) {
+    memcpy(results->bytes + results->length, &number, sizeof number);
+    grow(results, sizeof number);
+}
+
+/* No call with the object has failed. */
+#define NO_ERROR(type, object)                                                                              \
+    CHECK(olm_##type##_last_error_code(object) == OLM_SUCCESS);                                             \
+    CHECK(strcmp(olm_##type##_last_error(object), "SUCCESS") == 0)
 
 static void accounts_and_sessions(struct results *results) {
     TEXT_OF(olm_account_identity_keys(all.account, END_OF));
@@ -71,6 +87,22 @@ static void accounts_and_sessions(struct results *results) {
     CHECK(olm_encrypt_message_length(all.alices, 5) == all.letter_length);
     olm_session_describe(all.bobs, (char *)results->bytes + results->length, 80);
     grow(results, 80);
+
+    char curve25519[43];
+    identity_key(all.account, "\"curve25519\":\"", curve25519);
+    copy = copy_of(all.letter, all.letter_length);
+    CHECK(olm_matches_inbound_session_from(all.bobs, ALL(curve25519), copy, all.letter_length) == 1);
+    free(copy);
+    told(results, olm_account_one_time_keys_length(all.account));
+    told(results, olm_account_fallback_key_length(all.account));
+    told(results, olm_account_unpublished_fallback_key_length(all.account));
+    told(results, olm_pickle_account_length(all.account));
+    told(results, olm_pickle_session_length(all.bobs));
+    told(results, olm_encrypt_message_type(all.alices));
+    told(results, olm_encrypt_random_length(all.bobs));
+    NO_ERROR(session, all.alices);
+    NO_ERROR(session, all.bobs);
+    NO_ERROR(utility, all.utility);
 }
 
 static void groups(struct results *results) {
@@ -85,6 +117,15 @@ static void groups(struct results *results) {
     uint8_t *copy = (uint8_t *)copy_of(all.post, all.post_length);
     CHECK(olm_group_decrypt_max_plaintext_length(all.member, copy, all.post_length) == 16);
     free(copy);
+
+    told(results, olm_outbound_group_session_message_index(all.room));
+    told(results, olm_group_encrypt_message_length(all.room, 5));
+    told(results, olm_pickle_outbound_group_session_length(all.room));
+    told(results, olm_inbound_group_session_first_known_index(all.member));
+    told(results, (size_t)olm_inbound_group_session_is_verified(all.member));
+    told(results, olm_pickle_inbound_group_session_length(all.member));
+    NO_ERROR(outbound_group_session, all.room);
+    NO_ERROR(inbound_group_session, all.member);
 }
 
 static void backups_and_verifications(struct results *results) {
@@ -99,6 +140,14 @@ static void backups_and_verifications(struct results *results) {
     OF(43, olm_sas_calculate_mac(all.sas, TEXT("text"), TEXT("info"), END_OF));
     OF(43, olm_sas_calculate_mac_fixed_base64(all.sas, TEXT("text"), TEXT("info"), END_OF));
     OF(43, olm_sas_calculate_mac_long_kdf(all.sas, TEXT("text"), TEXT("info"), END_OF));
+
+    told(results, olm_pk_ciphertext_length(all.encryption, 4));
+    told(results, olm_pickle_pk_decryption_length(all.decryption));
+    told(results, (size_t)olm_sas_is_their_key_set(all.sas));
+    NO_ERROR(pk_encryption, all.encryption);
+    NO_ERROR(pk_decryption, all.decryption);
+    NO_ERROR(pk_signing, all.signing);
+    NO_ERROR(sas, all.sas);
 }
 
 static void read_all(struct results *results) {
@@ -119,19 +168,45 @@ static void *reader(void *expected) {
     return NULL;
 }
 
-/* The code of each failure stays until the next one, whatever the other threads do. */
+/* The accounts are the second objects of these calls, and only read. */
+static void *creating(void *unused) {
+    char key[43], one_time[43];
+    (void)unused;
+    pthread_barrier_wait(&all.start);
+    for (int i = 0; i < SESSIONS; i++) {
+        identity_key(all.account, "\"curve25519\":\"", key);
+        newest_one_time_key(all.account, one_time);
+        OlmSession *session = NEW(OlmSession, session);
+        unsigned char random[64] = {9};
+        OK(olm_create_outbound_session(session, all.account, ALL(key), ALL(one_time), ALL(random)));
+        void *copy = copy_of(all.letter, all.letter_length);
+        OK(olm_create_inbound_session(session, all.other, copy, all.letter_length));
+        free(copy);
+        copy = copy_of(all.letter, all.letter_length);
+        OK(olm_create_inbound_session_from(session, all.other, ALL(key), copy, all.letter_length));
+        free(copy);
+        END(session, session);
+    }
+    return NULL;
+}
+
+/* The code of a failure stays until the next one, whatever the other threads do: it is that of this thread, or of the other one. */
+static void has_code(enum OlmErrorCode own, enum OlmErrorCode of_the_other) {
+    enum OlmErrorCode code = olm_account_last_error_code(all.account);
+    CHECK(code == own || (all.failing > 1 && code == of_the_other));
+}
+
 static void *failing(void *unused) {
-    char room[10];
+    char room[10], signature[86];
     (void)unused;
     pthread_barrier_wait(&all.start);
     for (int i = 0; i < FAILURES; i++) {
         CHECK(olm_account_sign(all.account, TEXT("text"), ALL(room)) == olm_error());
         sched_yield();
-        CHECK(olm_account_last_error_code(all.account) == OLM_OUTPUT_BUFFER_TOO_SMALL);
-        char signature[86];
+        has_code(OLM_OUTPUT_BUFFER_TOO_SMALL, OLM_INPUT_BUFFER_TOO_SMALL);
         CHECK(olm_account_sign(all.account, NULL, 5, ALL(signature)) == olm_error());
         sched_yield();
-        CHECK(olm_account_last_error_code(all.account) == OLM_INPUT_BUFFER_TOO_SMALL);
+        has_code(OLM_INPUT_BUFFER_TOO_SMALL, OLM_OUTPUT_BUFFER_TOO_SMALL);
     }
     return NULL;
 }
@@ -191,18 +266,21 @@ static void end_all(void) {
     END(sas, all.sas);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    all.failing = argc == 2 && strcmp(argv[1], "one") == 0 ? 1 : 2;
     make_olm();
     make_group();
     make_others();
     struct results *expected = (struct results *)memory_of(sizeof *expected);
     read_all(expected);
-    pthread_t threads[READERS + 1];
-    CHECK(pthread_barrier_init(&all.start, NULL, READERS + 1) == 0);
-    for (int i = 0; i <= READERS; i++) {
-        CHECK(pthread_create(&threads[i], NULL, i < READERS ? reader : failing, expected) == 0);
+    pthread_t threads[READERS + 3];
+    const int count = READERS + 1 + all.failing;
+    CHECK(pthread_barrier_init(&all.start, NULL, (unsigned)count) == 0);
+    for (int i = 0; i < count; i++) {
+        void *(*thread)(void *) = i < READERS ? reader : i == READERS ? creating : failing;
+        CHECK(pthread_create(&threads[i], NULL, thread, expected) == 0);
     }
-    for (int i = 0; i <= READERS; i++) {
+    for (int i = 0; i < count; i++) {
         CHECK(pthread_join(threads[i], NULL) == 0);
     }
     CHECK(pthread_barrier_destroy(&all.start) == 0);

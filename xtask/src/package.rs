@@ -32,8 +32,6 @@ pub(crate) struct Package {
     pub(crate) files: Vec<(PathBuf, &'static str)>,
     /// Where Cargo has put the libraries.
     pub(crate) built: PathBuf,
-    /// What follows the name of the shared library in the name of its file.
-    pub(crate) suffix: &'static str,
 }
 
 impl Package {
@@ -60,7 +58,11 @@ impl Package {
         let shared = self.built.join(&linked);
         let asked_for = soname(&shared)
             .ok_or_else(|| io::Error::other(format!("{} has no versioned name", shared.display())))?;
-        let file = format!("{asked_for}{}", self.suffix);
+        // Programs ask for the first numbers of the version, and the file has all of them.
+        let file = format!("{linked}.{}", self.version);
+        if !file.starts_with(&asked_for) {
+            return Err(io::Error::other(format!("{asked_for} is not of version {}", self.version)));
+        }
         fs::copy(shared, library.join(&file))?;
         if file != asked_for {
             symlink(&file, library.join(&asked_for))?;
@@ -79,28 +81,55 @@ pub(crate) fn anew(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Compiles a program as C and as C++ as a user of pkg-config does, and runs it.
-pub(crate) fn with_pkg_config(root: &Path, name: &str, source: &str, build: &Path) -> Outcome {
-    let library = root.join("lib");
-    for (compiler, language) in [("gcc", "c"), ("g++", "c++")] {
-        let program = build.join(format!("conversation-{compiler}"));
-        let mut pkg_config = command("pkg-config", ["--cflags", "--libs", name]);
-        pkg_config.env("PKG_CONFIG_PATH", library.join("pkgconfig"));
-        let flags = output(&mut pkg_config).ok_or_else(|| format!("pkg-config does not find {name}"))?;
-        let mut compile = command(compiler, ["-D_POSIX_C_SOURCE=200809L", "-x", language, source]);
-        compile.args(["-x", "none"]).args(flags.split_whitespace());
-        run(compile.arg("-o").arg(&program))?;
-        run(Command::new(program).current_dir(at_root("")).env("LD_LIBRARY_PATH", &library))?;
-    }
-    Ok(())
+/// Copies what is laid out into a folder beside which programs can be built, and says where it is then.
+pub(crate) fn moved(laid_out: &str, used: &Path) -> Result<PathBuf, String> {
+    let moved = used.join("moved");
+    anew(used).map_err(|error| format!("cannot make {}: {error}", used.display()))?;
+    run(&mut command("cp", [Path::new("-a"), &at_root(laid_out), &moved]))?;
+    Ok(moved)
 }
 
-/// Builds a project as a user of CMake does, and runs its programs.
-pub(crate) fn with_cmake(root: &Path, project: &str, programs: &[&str], build: &Path) -> Outcome {
+/// Compiles a program as C and as C++ as a user of pkg-config does, and with the static library, and runs it.
+pub(crate) fn with_pkg_config(root: &Path, name: &str, source: &str, build: &Path) -> Outcome {
+    let library = root.join("lib");
+    let stem = Path::new(source).file_stem().unwrap_or_default().to_string_lossy();
+    let flags = |options: &[&str]| {
+        let mut pkg_config = command("pkg-config", options);
+        pkg_config.arg(name).env("PKG_CONFIG_PATH", library.join("pkgconfig"));
+        output(&mut pkg_config).ok_or_else(|| format!("pkg-config does not find {name}"))
+    };
+    let compile = |compiler: &str, language: &str, flags: &str, program: &Path| {
+        let mut compile = command(compiler, ["-D_POSIX_C_SOURCE=200809L", "-x", language, source]);
+        compile.args(["-x", "none"]).args(flags.split_whitespace());
+        run(compile.arg("-o").arg(program))
+    };
+    for (compiler, language) in [("gcc", "c"), ("g++", "c++")] {
+        let program = build.join(format!("{stem}-{compiler}"));
+        compile(compiler, language, &flags(&["--cflags", "--libs"])?, &program)?;
+        run(Command::new(program).current_dir(at_root("")).env("LD_LIBRARY_PATH", &library))?;
+    }
+    // A linker takes the shared library where there are both, unless the file is named.
+    let flags = flags(&["--static", "--cflags", "--libs"])?;
+    let (shared, archive) = (format!("-l{name}"), format!("-l:lib{name}.a"));
+    let flags: Vec<_> =
+        flags.split_whitespace().map(|flag| if flag == shared { &archive } else { flag }).collect();
+    let program = build.join(format!("{stem}-static"));
+    compile("gcc", "c", &flags.join(" "), &program)?;
+    run(Command::new(program).current_dir(at_root("")))
+}
+
+/// Builds a project as a user of CMake does, and runs its programs. `variable` tells CMake to look in a folder, given from `root`.
+pub(crate) fn with_cmake(
+    root: &Path,
+    variable: (&str, &str),
+    project: &str,
+    programs: &[&str],
+    build: &Path,
+) -> Outcome {
     let build = build.join("cmake");
     let mut configure = command("cmake", ["-S", project, "-B"]);
-    configure.arg(&build).env("PKG_CONFIG_PATH", root.join("lib/pkgconfig")).env("CMAKE_PREFIX_PATH", root);
-    run(&mut configure)?;
+    let (name, folder) = variable;
+    run(configure.arg(&build).env(name, root.join(folder)))?;
     run(command("cmake", ["--build"]).arg(&build))?;
     for program in programs {
         run(Command::new(build.join(program)).current_dir(at_root("")))?;

@@ -56,7 +56,7 @@ const STEPS: &[Step] = &[
     Step { name: "c-library", what: "lay out cliquet for C in target/c-library", run: ffi::lay_out },
     Step {
         name: "c-use",
-        what: "compile the example with it, by pkg-config as C and C++, and by CMake",
+        what: "compile a program with the laid out cliquet for C, by pkg-config as C and C++, and by CMake",
         run: ffi::use_laid_out,
     },
     Step { name: "c-install", what: "install cliquet for C with cargo-c, and use it", run: ffi::cinstall },
@@ -77,7 +77,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "libolm-use",
-        what: "compile a program with it, by pkg-config as C and C++, and by CMake",
+        what: "compile a program with the laid out drop-in libolm, by pkg-config as C and C++, and by CMake",
         run: drop_in::package::use_laid_out,
     },
     Step {

@@ -7,14 +7,16 @@
  *            object is on the heap, and olm_clear_...() gives it back: clear an object before its memory is freed or initialised again.
  *            A pointer that is NULL, or leads to no object of its type, makes the call fail.
  * Results    a length, a number, or 0; olm_error() if the call failed. Then olm_..._last_error() and olm_..._last_error_code() of the
- *            first object say why, and every object is as it was. Functions named ..._length() say how large a buffer must be.
+ *            first object say why, and every object is as it was, but for that code. Functions named ..._length() say how large a buffer must be.
  * Buffers    a pointer, then its length in bytes. NULL is an empty one. Texts are base64 without padding, and are not ended by a zero.
  *            Where a buffer is said to be destroyed, it holds something else afterwards.
- * Randomness comes from the caller, from a cryptographic generator, and is never used twice. Functions that take it as `void *`
- *            overwrite it with zeros, but for olm_create_sas().
+ * Randomness comes from the caller, from a cryptographic generator, and is never used twice. Functions overwrite it with zeros once they
+ *            use it, also if they fail then; olm_init_outbound_group_session() only if it succeeds, olm_create_sas() and
+ *            olm_pk_encrypt() never.
  * Threads    may read one object at the same time: sign, verify, hash, pickle, calculate MACs, look at messages without decrypting them, tell
- *            keys, ids and lengths. A call that changes an object must be alone with it: one that creates, imports, unpickles or clears it, that
- *            makes, marks, forgets, removes or sets keys, that encrypts or decrypts Olm or group messages, or that exports a later index.
+ *            what it holds (keys, ids, indexes, flags, lengths, descriptions, error codes). A call that changes an object must be alone with it:
+ *            one that creates, imports, unpickles or clears it, that makes, marks, forgets, removes or sets keys, that encrypts or decrypts
+ *            Olm or group messages, or that exports a later index. Of two objects, a call only reads the second.
  */
 #ifndef OLM_H_
 #define OLM_H_

@@ -1,13 +1,12 @@
 //! Encryption and decryption.
 
 use std::ffi::c_void;
-use std::mem;
 
 use cliquet::olm::{Message, MessageType, OlmMessage, Session};
 use zeroize::Zeroizing;
 
 use super::OlmSession;
-use super::matching::{look_at_pre_key_message, read_pre_key_message};
+use super::matching::{has_known_version, look_at_pre_key_message, read_pre_key_message};
 use crate::base64::encoded_length;
 use crate::code::Code;
 use crate::input::{self, InPlace};
@@ -64,17 +63,18 @@ pub unsafe extern "C" fn olm_encrypt(
             let output = Output::at(message, message_length);
             output.check(self::message_length(session.if_any(), plaintext_length))?;
             let random = Random::once(random, random_length);
-            let encrypted = encrypt(session, input::bytes(plaintext, plaintext_length), random)?;
-            output.put(encrypted.to_base64())
+            let encrypted = encrypt(session, input::bytes(plaintext, plaintext_length), &random);
+            // Wiped between the two: the plaintext may be in their place, and so may the message.
+            drop(random);
+            output.put(encrypted?.to_base64())
         })
     }
 }
 
-/// The random bytes are wiped before the message is written: it may be in their place.
 fn encrypt(
     session: &mut Slot<OlmSession>,
     plaintext: Result<&[u8], Code>,
-    random: Random,
+    random: &Random,
 ) -> Result<OlmMessage, Code> {
     let mut rng = random.draw(random_length(session.if_any()))?;
     Ok(session.get_mut()?.encrypt(plaintext?, &mut rng)?)
@@ -130,8 +130,7 @@ fn read_message(message_type: usize, message: &InPlace) -> Result<OlmMessage, Co
         return read_pre_key_message(message.decode_padded()?).map(OlmMessage::from);
     }
     let bytes = message.decode()?;
-    // Where there is nothing but a MAC, there is no version.
-    if bytes.len() <= lengths::MESSAGE_MAC || bytes.first() != Some(&lengths::VERSION) {
+    if !has_known_version(&bytes) {
         return Err(Code::BAD_MESSAGE_VERSION);
     }
     Ok(Message::from_bytes(bytes)?.into())
@@ -140,9 +139,16 @@ fn read_message(message_type: usize, message: &InPlace) -> Result<OlmMessage, Co
 /// A message that is not decrypted: libolm does not care about its version, and so what is no message anyway is one of a bad
 /// format.
 fn look_at_message(mut bytes: Vec<u8>) -> Result<Message, Code> {
-    let version = bytes.first_mut().map(|version| mem::replace(version, lengths::VERSION));
+    let is_known = bytes.first() == Some(&lengths::VERSION);
+    // A whole message of another version has a MAC of another length.
+    if !is_known && Message::from_bytes(bytes.as_slice()).is_ok() {
+        return Err(Code::BAD_MESSAGE_VERSION);
+    }
+    if let Some(version) = bytes.first_mut() {
+        *version = lengths::VERSION;
+    }
     let message = Message::from_bytes(bytes).map_err(|_| Code::BAD_MESSAGE_FORMAT)?;
-    if version == Some(lengths::VERSION) { Ok(message) } else { Err(Code::BAD_MESSAGE_VERSION) }
+    if is_known { Ok(message) } else { Err(Code::BAD_MESSAGE_VERSION) }
 }
 
 /// What libolm wants room for, although no plaintext is as long as its ciphertext.

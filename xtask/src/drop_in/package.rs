@@ -1,11 +1,9 @@
 //! The drop-in libolm as libolm's own build installs libolm, and a program that finds it there.
 
-use std::path::Path;
-
 use super::{headers, ours};
-use crate::command::{Outcome, at_root, command, run};
+use crate::command::{Outcome, at_root};
 use crate::ffi::Form;
-use crate::package::{Package, anew, with_cmake, with_pkg_config};
+use crate::package::{Package, moved, with_cmake, with_pkg_config};
 
 /// What `cargo xtask libolm-library` lays out, to be copied to where libraries are.
 const LAID_OUT: &str = "target/libolm-library";
@@ -27,7 +25,6 @@ pub(crate) fn lay_out() -> Outcome {
         version: "3.2.16".to_owned(),
         files: headers.chain(cmake).collect(),
         built: Form::Release.directory(),
-        suffix: ".2.16",
     };
     package.lay_out(LAID_OUT)
 }
@@ -35,9 +32,8 @@ pub(crate) fn lay_out() -> Outcome {
 /// Moves what is laid out to another folder, and uses it from there.
 pub(crate) fn use_laid_out() -> Outcome {
     lay_out()?;
-    let (used, moved) = (at_root(USED), at_root(USED).join("moved"));
-    anew(&used).map_err(|error| format!("cannot make {USED}: {error}"))?;
-    run(&mut command("cp", [Path::new("-a"), &at_root(LAID_OUT), &moved]))?;
+    let used = at_root(USED);
+    let moved = moved(LAID_OUT, &used)?;
     with_pkg_config(&moved, "olm", PROGRAM, &used)?;
-    with_cmake(&moved, PROJECT, &["by-target", "by-variable"], &used)
+    with_cmake(&moved, ("CMAKE_PREFIX_PATH", ""), PROJECT, &["by-target", "by-variable"], &used)
 }

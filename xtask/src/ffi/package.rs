@@ -2,12 +2,13 @@
 
 use super::library::{Form, PACKAGE};
 use crate::command::{Outcome, at_root, cargo, output, run};
-use crate::package::{Package, with_cmake, with_pkg_config};
+use crate::package::{Package, moved, with_cmake, with_pkg_config};
 
 const EXAMPLES: &str = "ffi/examples";
 const EXAMPLE: &str = "ffi/examples/conversation.c";
 /// What `cargo xtask c-library` lays out, to be copied to where libraries are.
 const LAID_OUT: &str = "target/c-library";
+const USED: &str = "target/c-use";
 const INSTALLED: &str = "target/c-installed";
 
 /// Lays out header, libraries and pkg-config file without cargo-c.
@@ -19,7 +20,6 @@ pub(crate) fn lay_out() -> Outcome {
         version: version().ok_or("the version of cliquet-ffi is not known")?,
         files: vec![(at_root("ffi/include/cliquet.h"), "include")],
         built: Form::Release.directory(),
-        suffix: "",
     };
     package.lay_out(LAID_OUT)
 }
@@ -27,9 +27,10 @@ pub(crate) fn lay_out() -> Outcome {
 /// Compiles the example with what is laid out, in each way that the README shows.
 pub(crate) fn use_laid_out() -> Outcome {
     lay_out()?;
-    let root = at_root(LAID_OUT);
-    with_pkg_config(&root, "cliquet", EXAMPLE, &root)?;
-    with_cmake(&root, EXAMPLES, &["conversation"], &root)
+    let used = at_root(USED);
+    let moved = moved(LAID_OUT, &used)?;
+    with_pkg_config(&moved, "cliquet", EXAMPLE, &used)?;
+    with_cmake(&moved, ("PKG_CONFIG_PATH", "lib/pkgconfig"), EXAMPLES, &["conversation"], &used)
 }
 
 /// Installs with cargo-c, as distributions do.

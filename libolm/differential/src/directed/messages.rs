@@ -105,7 +105,56 @@ pub(super) fn versions(scene: &mut Scene<'_>) -> Result<()> {
     scene.only_real(3, question(1, &other))?;
     let mut first = forge::from_base64(&talk.first).unwrap();
     first[0] = 4;
-    scene.only_real(3, question(0, &first))
+    scene.only_real(3, question(0, &first))?;
+    first[0] = 3;
+    scene.only_real(3, question(1, &[&other[..], &[0; 24]].concat()))?;
+
+    // What is in a first message: another version, also with the longer MAC that goes with 4, and nothing but a MAC or less.
+    let fields = wire::fields(&first);
+    let inside = fields[3].1.to_vec();
+    let around = |inside: &[u8]| [&first[..1 + 3 * 34], &wire::field(0x22, inside)].concat();
+    for version in [0, 1, 2, 4, 7] {
+        let other = [&[version], &inside[1..]].concat();
+        for other in [&other[..], &other[..20], &[&other[..], &[0; 24]].concat()] {
+            scene.refused(3, decryption(talk.bob, 0, &forge::to_base64(&around(other))))?;
+        }
+        scene.only_real(4, question(0, &around(&other)))?;
+        scene.only_real(4, create(&around(&other)))?;
+        let longer = around(&[&other[..], &[0; 24]].concat());
+        scene.only_real(4, question(0, &longer))?;
+        scene.only_real(4, create(&longer))?;
+    }
+    // Found in every layout that the real library reads.
+    let other = [&[4], &inside[1..]].concat();
+    let (keys, field) = (&first[1..1 + 3 * 34], wire::field(0x22, &other));
+    let length = u8::try_from(other.len()).unwrap();
+    assert!(length < 0x80, "one group of bits, which others may follow");
+    let layouts: [&[&[u8]]; 8] = [
+        &[&field, keys],
+        &[&field],
+        &[keys, &wire::field(0x22, &inside), &field],
+        &[&wire::field(0x52, b"unknown"), &wire::number(0x58, 1 << 40), keys, &field],
+        &[&[0xd2, 0x01, 1, 0x22, 0xd8, 0x01, 0x22], &field],
+        &[keys, &[0x22, length | 0x80, 0x80, 0x00], &other],
+        &[keys, &[0x22, length | 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02], &other],
+        &[keys, &[0x22, 0x80]],
+    ];
+    for fields in layouts {
+        let message = [&[3], &fields.concat()[..]].concat();
+        scene.refused(3, decryption(talk.bob, 0, &forge::to_base64(&message)))?;
+    }
+    let layouts: [&[&[u8]]; 4] = [&[keys], &[&[0x23], &field], &[keys, &[0x22, 0xff]], &[keys, &[0x22, 1]]];
+    for fields in layouts {
+        let message = [&[3], &fields.concat()[..]].concat();
+        scene.refused(4, decryption(talk.bob, 0, &forge::to_base64(&message)))?;
+    }
+    for length in 0..=9 {
+        let short = around(&inside[..length]);
+        scene.refused(if length > 8 { 4 } else { 3 }, decryption(talk.bob, 0, &forge::to_base64(&short)))?;
+        scene.refused(4, question(0, &short))?;
+        scene.refused(4, create(&short))?;
+    }
+    Ok(())
 }
 
 /// Authentic messages whose fields are in another order, repeated, or joined by unknown ones.
