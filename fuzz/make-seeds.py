@@ -25,6 +25,7 @@ VECTORS_A_FILE = 12
 NOISE = {
     "olm_network": [50, 100, 200, 400],
     "megolm_network": [50, 100, 200, 400],
+    "megolm_bulk": [50, 100, 200, 400],
     "saved_conversation": [50, 100, 200, 400],
 }
 # What the first byte of an input asks for: a state to be changed, a list to be resized, JSON to be made.

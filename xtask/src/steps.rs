@@ -123,10 +123,11 @@ const FEATURES_ALONE: [&str; 14] = [
 ];
 
 /// The fuzz targets, and how long each runs here. `fuzz/README.md` tells how to run them for longer.
-const FUZZ_TARGETS: [&str; 9] = [
+const FUZZ_TARGETS: [&str; 10] = [
     "decoders",
     "olm_network",
     "megolm_network",
+    "megolm_bulk",
     "native_pickles",
     "libolm_pickles",
     "vodozemac_pickles",
