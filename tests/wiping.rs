@@ -171,8 +171,9 @@ fn the_search_finds_what_is_not_wiped() {
     assert_eq!(leaks(|| drop(vec![0_u8; 64])), 0);
 }
 
+/// A peer's secret keys stayed in freed memory after an update of a library, whose features were all that was tested.
 #[test]
-fn accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
+fn f11_accounts_and_sessions_wipe_the_secret_keys_that_were_drawn() {
     assert_eq!(
         leaks(|| {
             let mut rng = SecretRandom(0);
@@ -221,8 +222,9 @@ fn key_pairs_and_shared_keys_are_wiped() {
     );
 }
 
+/// So did the ratchets of its group sessions.
 #[test]
-fn group_sessions_and_their_keys_wipe_the_ratchet() {
+fn f11_group_sessions_and_their_keys_wipe_the_ratchet() {
     assert_eq!(
         leaks(|| {
             let mut sender =
@@ -282,8 +284,9 @@ fn objects(
     (account, [session, answering], sender, receiver)
 }
 
+/// And what is written on the way to a store is as secret.
 #[test]
-fn pickles_leave_nothing_behind() {
+fn f11_pickles_leave_nothing_behind() {
     assert_eq!(
         leaks(|| {
             // Salts are public: they come from another generator.
