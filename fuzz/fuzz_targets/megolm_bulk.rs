@@ -113,8 +113,9 @@ impl Scene {
         let config = SessionConfig::default().with_version(version);
         let mut room = OutboundGroupSession::new(config, &mut rng).expect("it never fails");
         let forger = Account::new(&mut rng).expect("it never fails");
-        let session_key =
-            input.invented.map_or_else(|| room.session_key(), |index| invented_session_key(&forger, index));
+        let session_key = input
+            .invented
+            .map_or_else(|| room.session_key(), |index| wire::forged_session_key(&forger, index, 7));
         let sent = (0..SENT).map(|number| room.encrypt([number]).expect("far from exhausted")).collect();
         Self { version, session_key, sent, forger }
     }
@@ -177,11 +178,9 @@ impl Scene {
             }
             Piece::Forged { index, blocks, mac, event: number } => {
                 let ciphertext = vec![0; 16 * (1 + usize::from(blocks % 8))];
-                let mut bytes = wire::megolm_message(wire::version_byte(self.version), *index, &ciphertext);
-                bytes.extend_from_slice(&mac[..self.version.mac_length()]);
-                let signature = self.forger.sign(&bytes);
-                bytes.extend_from_slice(signature.as_bytes());
-                vec![(MegolmMessage::from_bytes(bytes).expect("it is well-formed"), event(*number))]
+                let message =
+                    wire::forged_megolm_message(&self.forger, self.version, *index, &ciphertext, mac);
+                vec![(message, event(*number))]
             }
             Piece::NextCall => Call::new(),
         }
@@ -191,14 +190,6 @@ impl Scene {
 /// A name of an event.
 fn event(number: u8) -> [u8; 32] {
     [number % 3; 32]
-}
-
-fn invented_session_key(forger: &Account, index: u32) -> SessionKey {
-    let key = forger.ed25519_key();
-    let mut bytes = [&[2][..], &index.to_be_bytes(), &[7; 128], key.as_bytes()].concat();
-    let signature = forger.sign(&bytes);
-    bytes.extend_from_slice(signature.as_bytes());
-    SessionKey::from_bytes(&bytes).expect("it is signed")
 }
 
 /// What can be seen of both sessions is the same, and what they read from there on.

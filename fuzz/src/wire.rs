@@ -1,6 +1,10 @@
 //! Messages written from their fields, by the words of the specification and not by the library's own writers.
 
-use cliquet::MessageVersion;
+use cliquet::{
+    MessageVersion,
+    megolm::{MegolmMessage, SessionKey},
+    olm::Account,
+};
 
 /// The first byte of a message.
 pub fn version_byte(version: MessageVersion) -> u8 {
@@ -39,6 +43,30 @@ pub fn megolm_message(version: u8, message_index: u32, ciphertext: &[u8]) -> Vec
     put_integer(&mut bytes, 0x08, message_index);
     put_bytes(&mut bytes, 0x12, ciphertext);
     bytes
+}
+
+/// A Megolm message with any MAC, under a right signature of the forger.
+pub fn forged_megolm_message(
+    forger: &Account,
+    version: MessageVersion,
+    message_index: u32,
+    ciphertext: &[u8],
+    mac: &[u8; 32],
+) -> MegolmMessage {
+    let mut bytes = megolm_message(version_byte(version), message_index, ciphertext);
+    bytes.extend_from_slice(&mac[..version.mac_length()]);
+    let signature = forger.sign(&bytes);
+    bytes.extend_from_slice(signature.as_bytes());
+    MegolmMessage::from_bytes(bytes).expect("it is well-formed")
+}
+
+/// The session key of a session of the forger's own, at any index.
+pub fn forged_session_key(forger: &Account, message_index: u32, ratchet: u8) -> SessionKey {
+    let key = forger.ed25519_key();
+    let mut bytes = [&[2][..], &message_index.to_be_bytes(), &[ratchet; 128], key.as_bytes()].concat();
+    let signature = forger.sign(&bytes);
+    bytes.extend_from_slice(signature.as_bytes());
+    SessionKey::from_bytes(&bytes).expect("it is signed")
 }
 
 fn put_bytes(bytes: &mut Vec<u8>, field: u8, value: &[u8]) {

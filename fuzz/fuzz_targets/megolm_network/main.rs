@@ -279,7 +279,7 @@ impl Network {
                 self.refuse_unsigned(*receiver, bytes, *event);
             }
             Step::ShareInvented { index, ratchet } => {
-                let session_key = self.invented_session_key(*index, *ratchet);
+                let session_key = wire::forged_session_key(&self.forger, *index, *ratchet);
                 self.add(Receiver::shared(&session_key, self.version));
             }
             Step::Forged { receiver, index, blocks, mac, event } => {
@@ -368,14 +368,6 @@ impl Network {
         assert_eq!(receiver.decrypt(&message, event_number.map(event)).0, expected);
     }
 
-    fn invented_session_key(&self, index: u32, ratchet: u8) -> SessionKey {
-        let key = self.forger.ed25519_key();
-        let mut bytes = [&[2][..], &index.to_be_bytes(), &[ratchet; 128], key.as_bytes()].concat();
-        let signature = self.forger.sign(&bytes);
-        bytes.extend_from_slice(signature.as_bytes());
-        SessionKey::from_bytes(&bytes).expect("it is signed")
-    }
-
     fn deliver_forged(
         &mut self,
         receiver: u8,
@@ -384,11 +376,7 @@ impl Network {
         mac: &[u8; 32],
         event_number: Option<u8>,
     ) {
-        let mut bytes = wire::megolm_message(wire::version_byte(self.version), index, ciphertext);
-        bytes.extend_from_slice(&mac[..self.version.mac_length()]);
-        let signature = self.forger.sign(&bytes);
-        bytes.extend_from_slice(signature.as_bytes());
-        let message = MegolmMessage::from_bytes(bytes).expect("it is well-formed");
+        let message = wire::forged_megolm_message(&self.forger, self.version, index, ciphertext, mac);
         let receiver = self.index(receiver);
         let receiver = &mut self.receivers[receiver];
         let expected = if receiver.session.version() != self.version {
