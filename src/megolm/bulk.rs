@@ -27,10 +27,12 @@ const MOST_THREADS: usize = 256;
 
 /// Decrypts many messages of one session in less time than one by one: a client that opens a room, or reads it back.
 ///
-/// Made by [`InboundGroupSession::bulk`]. While it lives it keeps 73 KiB of multiples of the session's public signing key, made for the first 16 messages
-/// or more that come together; afterwards nothing is left of them. 145 KiB of multiples of the curve's base point stay for the next one, in whatever
-/// session; without `std` each has its own, made for 32 messages or more. Messages come in any order and results in the same; in between they are decrypted in the order of their indexes. Every verdict is the
-/// one that [`InboundGroupSession::decrypt`] gives, and a message that is refused does not touch the others.
+/// Made by [`InboundGroupSession::bulk`]. Messages come in any order and results in the same; in between they are decrypted in the order of their
+/// indexes. Every verdict is the one that [`InboundGroupSession::decrypt`] gives, and a message that is refused does not touch the others.
+///
+/// While it lives it keeps 73 KiB of multiples of the session's public signing key, made for the first 16 messages or more that come together;
+/// afterwards nothing is left of them. 145 KiB of multiples of the curve's base point stay for the next one, in whatever session; without `std` each
+/// has its own, made for 32 messages or more.
 ///
 /// # Example
 ///
@@ -240,8 +242,7 @@ impl Walk<'_> {
             return Ok(decrypted);
         };
         let mut parts = Scratch::zeroed();
-        parts.as_mut_bytes().copy_from_slice(ratchet.as_bytes());
-        ratchet::advance(parts.as_mut_bytes(), ratchet.index(), message_index);
+        ratchet::parts_at(ratchet.snapshot(), message_index, parts.as_mut_bytes());
         let plaintext = message.open(parts.as_bytes())?;
         ratchet.replace(parts.as_bytes(), message_index);
         Ok(DecryptedMessage {

@@ -52,8 +52,7 @@ impl Checkpoints {
         }
         if self.is_beyond_furthest(index) {
             let mut parts = Scratch::zeroed();
-            parts.as_mut_bytes().copy_from_slice(nearest.parts);
-            ratchet::advance(parts.as_mut_bytes(), nearest.index, index);
+            ratchet::parts_at(nearest, index, parts.as_mut_bytes());
             let opened = open(parts.as_bytes());
             if opened.is_ok() {
                 match &mut self.furthest {

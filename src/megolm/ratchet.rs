@@ -74,11 +74,17 @@ impl Ratchet {
     }
 }
 
+/// Writes the parts that a ratchet has at its index or a later one; the ratchet stays where it is.
+pub(super) fn parts_at(ratchet: RatchetSnapshot<'_>, index: u32, parts: &mut [u8; Ratchet::LENGTH]) {
+    parts.copy_from_slice(ratchet.parts);
+    advance(parts, ratchet.index, index);
+}
+
 /// Moves the parts of a ratchet from one index forward to another.
 ///
 /// A part that turns `n` times is hashed `n - 1` times alone; its last turn also sets the parts below it anew.
 /// That is at most 255 hashes for each part and a few more.
-pub(super) fn advance(parts: &mut [u8; Ratchet::LENGTH], from: u32, to: u32) {
+fn advance(parts: &mut [u8; Ratchet::LENGTH], from: u32, to: u32) {
     // Once a part has turned, those below it were set anew and count from zero.
     let mut set_anew = false;
     let counts = from.to_be_bytes().into_iter().zip(to.to_be_bytes());

@@ -101,8 +101,7 @@ impl Staged {
             {
                 let before = before.iter().rev().flatten().next().map_or(from.parts, Scratch::as_bytes);
                 let parts = place.insert(Scratch::zeroed()).as_mut_bytes();
-                parts.copy_from_slice(before);
-                ratchet::advance(parts, last, stop);
+                ratchet::parts_at(RatchetSnapshot { parts: before, index: last }, stop, parts);
                 last = stop;
             }
         }

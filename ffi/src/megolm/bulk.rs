@@ -26,9 +26,9 @@ handle!(cliquet_decrypted_messages: Vec<Result<Decrypted, DecryptionError>>);
 /// The call succeeds whatever becomes of the messages, and one that is refused does not touch the others: `cliquet_decrypted_messages_plaintext` gives
 /// for each position what `cliquet_inbound_group_session_decrypt` would. The caller frees `*decrypted`; `messages` stay the caller's too.
 ///
-/// Signatures are verified on up to `threads` threads, one for each 16 messages and 256 at most; 0 and 1 are the caller's alone. The others end before the call
-/// does, and where none can be had the caller's does their work. The first call with 16 messages or more fills 145 KiB that stay until the process
-/// ends: multiples of a constant, nothing of any session.
+/// Signatures are verified on up to `threads` threads, one for each 16 messages and 256 at most; 0 and 1 are the caller's alone. The others end before
+/// the call does, and where none can be had the caller's does their work. The first call with 16 messages or more fills 145 KiB that stay until the
+/// process ends: multiples of a constant, nothing of any session.
 ///
 /// Errors: where an entry of `messages` cannot be used, nothing is decrypted: `found` is its position, `limit` is `count`.
 #[unsafe(no_mangle)]
