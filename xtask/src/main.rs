@@ -3,10 +3,13 @@
 //! `cargo xtask` lists them.
 
 mod command;
+mod coverage;
 mod drop_in;
 mod ffi;
+mod fuzz;
 mod install;
 mod libolm;
+mod mutants;
 mod package;
 mod public_api;
 mod steps;

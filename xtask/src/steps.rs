@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::command::{Outcome, at_root, cargo, command, run as run_command};
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
-use crate::{drop_in, ffi, libolm, public_api};
+use crate::{coverage, drop_in, ffi, fuzz, libolm, mutants, public_api};
 
 /// One command of the table.
 struct Step {
@@ -91,13 +91,31 @@ const STEPS: &[Step] = &[
         what: "attachments, key exports, secret storage, signed JSON with matrix-sdk-crypto",
         run: interop_sdk,
     },
-    Step { name: "fuzz", what: "the fuzz targets build, and find nothing in a short run each", run: fuzz },
+    Step {
+        name: "fuzz",
+        what: "the fuzz targets build, and find nothing in a short run each",
+        run: fuzz::test,
+    },
     Step { name: "example", what: "the example, on the README and on 5 MB of random bytes", run: example },
     Step { name: "bench", what: "the benchmarks run, and what they measure is right", run: bench },
     Step {
         name: "instructions",
         what: "operations take as many instructions as benches/instructions.json says, give or take 3 %",
         run: instructions,
+    },
+];
+
+/// Steps for an auditor, which take longer than continuous integration may.
+const BESIDE: &[Step] = &[
+    Step {
+        name: "coverage",
+        what: "which lines of the library its tests run; the table is written to target/coverage.md",
+        run: coverage::measure,
+    },
+    Step {
+        name: "mutants",
+        what: "change the library in one place at a time: what the tests do not notice is known (hours)",
+        run: mutants::test,
     },
 ];
 
@@ -122,21 +140,6 @@ const FEATURES_ALONE: [&str; 14] = [
     "signed-json",
 ];
 
-/// The fuzz targets, and how long each runs here. `fuzz/README.md` tells how to run them for longer.
-const FUZZ_TARGETS: [&str; 10] = [
-    "decoders",
-    "olm_network",
-    "megolm_network",
-    "megolm_bulk",
-    "native_pickles",
-    "libolm_pickles",
-    "vodozemac_pickles",
-    "saved_conversation",
-    "verification",
-    "documents",
-];
-const FUZZ_SECONDS: u32 = 15;
-
 /// A random file larger than any cache or buffer on the way.
 const RANDOM_FILE: &str = "target/random-bytes";
 const RANDOM_LENGTH: u64 = 5_000_000;
@@ -144,9 +147,10 @@ const RANDOM_LENGTH: u64 = 5_000_000;
 /// What `cargo xtask` prints without arguments.
 pub(crate) fn table() -> String {
     let rows = STEPS.iter().map(|step| (step.name, step.what));
-    let all = (ALL, "all of these, in this order (`cargo test --all-features` is not among them)");
-    let rows: Vec<String> = rows.chain([all]).map(|(name, what)| format!("  {name:<20}  {what}")).collect();
-    format!("cargo xtask <step>...\n\n{}", rows.join("\n"))
+    let all = (ALL, "all of the above, in this order (`cargo test --all-features` is not among them)");
+    let beside = BESIDE.iter().map(|step| (step.name, step.what));
+    let rows = rows.chain([all]).chain(beside).map(|(name, what)| format!("  {name:<20}  {what}"));
+    format!("cargo xtask <step>...\n\n{}", rows.collect::<Vec<_>>().join("\n"))
 }
 
 /// Runs the named steps one after the other and stops at the first that fails.
@@ -156,7 +160,7 @@ pub(crate) fn run(names: &[String]) -> Outcome {
         if name == ALL {
             steps.extend(STEPS);
         } else {
-            let step = STEPS.iter().find(|step| step.name == name);
+            let step = STEPS.iter().chain(BESIDE).find(|step| step.name == name);
             steps.push(step.ok_or_else(|| format!("no step is called `{name}`\n\n{}", table()))?);
         }
     }
@@ -244,24 +248,6 @@ fn interop_sdk() -> Outcome {
     // A workspace and a target directory of its own: nothing of the peer is compiled for anything else.
     let manifest = "--manifest-path interop/sdk/Cargo.toml --target-dir target/interop-sdk";
     run_command(&mut cargo(&format!("test --release --locked {manifest}")))
-}
-
-fn fuzz() -> Outcome {
-    run_command(&mut cargo("fmt --manifest-path fuzz/Cargo.toml --check"))?;
-    run_command(&mut command("python3", ["fuzz/make-seeds.py"]))?;
-    for target in FUZZ_TARGETS {
-        // What is found stays in target/, so that the next short run goes on from there.
-        let found = at_root("target/fuzz/corpus").join(target);
-        fs::create_dir_all(&found).map_err(|error| format!("cannot make {}: {error}", found.display()))?;
-        let options = "fuzz run --release --sanitizer none --target-dir target/fuzz";
-        let mut run = cargo(options);
-        run.arg(target).arg(found).arg(at_root("fuzz/seeds").join(target));
-        run.args(["--", "-verbosity=0", "-print_final_stats=1"])
-            .arg(format!("-max_total_time={FUZZ_SECONDS}"));
-        // Rust's own sanitizer flags are unstable; the coverage that the fuzzer needs works with the stable compiler.
-        run_command(run.env("RUSTC_BOOTSTRAP", "1"))?;
-    }
-    Ok(())
 }
 
 fn example() -> Outcome {

@@ -1,0 +1,51 @@
+//! What the tests do not notice: the library is changed in one place at a time, and all tests run.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Stdio;
+
+use crate::command::{Outcome, at_root, cargo, output, run};
+
+const VERSION: &str = "27.1.0";
+/// Every mutant that is known to survive, and below it, indented, why.
+const EXPLAINED: &str = "docs/surviving-mutants.txt";
+const FOUND: &str = "target/mutants.out/missed.txt";
+/// What cargo-mutants ends with when it has run to the end: all caught, some survived, some took too long.
+const ENDS: [i32; 3] = [0, 2, 3];
+
+pub(crate) fn test() -> Outcome {
+    let installed = output(&mut cargo("mutants --version"));
+    if !installed.is_some_and(|installed| installed.contains(VERSION)) {
+        run(&mut cargo(&format!("install cargo-mutants --version {VERSION} --locked")))?;
+    }
+    let mut mutants = cargo("mutants --all-features --output target");
+    let status = mutants.stdin(Stdio::null()).status().map_err(|error| format!("cargo mutants: {error}"))?;
+    if !status.code().is_some_and(|code| ENDS.contains(&code)) {
+        return Err(format!("cargo mutants did not come to an end ({status})"));
+    }
+    let read =
+        |path| fs::read_to_string(at_root(path)).map_err(|error| format!("cannot read {path}: {error}"));
+    let (explained, found) = (explained(&read(EXPLAINED)?), found(&read(FOUND)?));
+    for mutant in explained.difference(&found) {
+        eprintln!("explained, and does not survive any more: {mutant}");
+    }
+    let unexplained: Vec<_> = found.difference(&explained).map(String::as_str).collect();
+    if unexplained.is_empty() {
+        return Ok(());
+    }
+    Err(format!("survived, and not explained in {EXPLAINED}:\n{}", unexplained.join("\n")))
+}
+
+/// The mutants of the committed list: what is neither indented nor a comment.
+fn explained(list: &str) -> BTreeSet<String> {
+    list.lines().filter(|line| line.starts_with("src/")).map(str::to_owned).collect()
+}
+
+/// The mutants of cargo-mutants' list, without line and column: `src/a.rs:1:2: replace ...` is `src/a.rs: replace ...`.
+fn found(list: &str) -> BTreeSet<String> {
+    let without_place = |line: &str| {
+        let (place, change) = line.split_once(": ")?;
+        Some(format!("{}: {change}", place.split(':').next()?))
+    };
+    list.lines().filter_map(without_place).collect()
+}
