@@ -203,5 +203,7 @@ mod tests {
         assert_eq!(decode_secret::<31>(&text), Err(DecodeError::Length { expected: 31, actual: 32 }));
         assert_eq!(decode_secret::<33>(&text), Err(DecodeError::Length { expected: 33, actual: 32 }));
         assert_eq!(decode_secret::<32>(&alloc::format!("{text}=")), Err(DecodeError::Base64));
+        // 45 characters are too many, and no number of bytes is written with so many.
+        assert_eq!(decode_secret::<32>(&alloc::format!("{text}AA")), Err(DecodeError::Base64));
     }
 }

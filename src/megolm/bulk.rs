@@ -264,3 +264,33 @@ impl fmt::Debug for BulkDecryption<'_> {
         formatter.debug_struct("BulkDecryption").field("session", &self.session).finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use alloc::{collections::BTreeSet, vec};
+
+    use super::*;
+    use crate::{
+        megolm::{OutboundGroupSession, SessionConfig},
+        testing::seeded,
+    };
+
+    #[test]
+    fn as_many_threads_as_are_wanted_and_worth_it() {
+        let config = SessionConfig::default();
+        let mut outbound = OutboundGroupSession::new(config, &mut seeded(1)).unwrap();
+        let message = outbound.encrypt(b"").unwrap();
+        let mut inbound = InboundGroupSession::new(&outbound.session_key(), config);
+        for (messages, wanted, expected) in
+            [(1, 4, 1), (31, 4, 1), (32, 4, 2), (47, 4, 2), (48, 4, 3), (100, 4, 4), (100, 1, 1), (100, 3, 3)]
+        {
+            let bulk = inbound.bulk().with_threads(NonZeroUsize::new(wanted).unwrap());
+            let work = |share: &[&MegolmMessage]| share.iter().map(|_| thread::current().id()).collect();
+            let threads = bulk.on_threads(&vec![&message; messages], &work);
+            assert_eq!(threads.len(), messages);
+            assert_eq!(threads[0], thread::current().id());
+            let distinct: BTreeSet<_> = threads.iter().map(|id| alloc::format!("{id:?}")).collect();
+            assert_eq!(distinct.len(), expected, "{messages} messages, {wanted} threads");
+        }
+    }
+}
