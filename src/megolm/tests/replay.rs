@@ -35,6 +35,7 @@ fn only_what_has_opened_is_remembered() {
     assert!(receiver == before);
     assert!(receiver.replay_guard().is_empty());
     receiver.decrypt_event(&message, &EVENT).unwrap();
+    assert!(!receiver.replay_guard().is_empty());
 }
 
 #[test]

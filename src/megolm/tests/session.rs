@@ -1,5 +1,8 @@
 use super::*;
-use crate::megolm::{DecryptionError, Provenance, SessionExport, SessionKey};
+use crate::{
+    MessageVersion,
+    megolm::{DecryptionError, Provenance, SessionExport, SessionKey},
+};
 
 fn reads(receiver: &mut InboundGroupSession, message: &MegolmMessage) {
     let decrypted = receiver.decrypt(message).unwrap();
@@ -97,6 +100,30 @@ fn the_text_forms_read_back() {
     assert_eq!(SessionExport::from_bytes(export.as_bytes()).unwrap(), export);
     let message = sender.encrypt("text").unwrap();
     assert_eq!(MegolmMessage::from_base64(&message.to_base64()).unwrap(), message);
+}
+
+#[test]
+fn messages_show_what_everybody_sees_and_no_plaintext() {
+    let (mut sender, mut receiver) = sessions();
+    let message = sender.encrypt("text").unwrap();
+    let length = message.as_bytes().len();
+    assert_eq!(
+        alloc::format!("{message:?} {:?}", receiver.decrypt(&message).unwrap()),
+        alloc::format!(
+            "MegolmMessage {{ message_index: 0, length: {length} }} \
+             DecryptedMessage {{ plaintext_length: 4, message_index: 0, provenance: Shared {{ from: 0 }} }}"
+        )
+    );
+}
+
+#[test]
+fn sessions_know_their_version() {
+    for version in [MessageVersion::V1, MessageVersion::V2] {
+        let config = SessionConfig::default().with_version(version);
+        let sender = OutboundGroupSession::new(config, &mut seeded(1)).unwrap();
+        let receiver = InboundGroupSession::new(&sender.session_key(), config);
+        assert_eq!([sender.version(), receiver.version()], [version; 2]);
+    }
 }
 
 #[test]

@@ -87,6 +87,8 @@ fn nothing_secret_is_printed() {
     let shown = alloc::format!("{created:?} {bob:?}");
     assert!(!shown.contains("first") && !shown.contains("102, 105"), "{shown}");
     assert!(shown.contains("plaintext_length: 5"));
+    let keys = alloc::format!("Account {{ identity_keys: {:?}, one_time_keys: 0, .. }}", bob.identity_keys());
+    assert!(shown.ends_with(&keys), "{shown}");
 }
 
 #[test]
@@ -96,6 +98,7 @@ fn a_third_fallback_key_gives_the_first_one_up() {
     account.generate_fallback_key(&mut rng).unwrap();
     let first = account.fallback_key().unwrap();
     account.generate_fallback_key(&mut rng).unwrap();
+    assert_eq!(account.previous_fallback_key(), Some(first));
     let generated = account.generate_fallback_key(&mut rng).unwrap();
     assert_eq!(generated.removed, Some(first));
     assert_eq!(account.fallback_key(), Some(generated.created));
@@ -147,6 +150,7 @@ fn a_full_account_reports_what_it_gives_up() {
     assert_eq!(generated.removed, first[..1]);
     assert_eq!(generated.created.len(), limit - 2);
     assert_eq!(account.stored_one_time_key_count(), limit);
+    assert_eq!(account.generate_one_time_keys(limit, &mut rng).unwrap().removed.len(), limit);
 
     account.set_one_time_key_limit(50_000).unwrap();
     account.generate_one_time_keys(20, &mut rng).unwrap();

@@ -158,6 +158,34 @@ fn skipped_keys_outlive_their_chain() {
 }
 
 #[test]
+fn keys_of_chains_that_are_gone_are_given_up_on_demand() {
+    let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let late = encrypt_many(&mut alice, 3);
+    bob.decrypt(&late[2]).unwrap();
+    for seed in 0..7 {
+        exchange(&mut bob, &mut alice, seed);
+        exchange(&mut alice, &mut bob, seed);
+    }
+    let kept = encrypt_many(&mut alice, 2);
+    bob.decrypt(&kept[1]).unwrap();
+    assert_eq!(bob.forget_message_keys_of_dropped_chains(), 2);
+    assert_eq!(bob.forget_message_keys_of_dropped_chains(), 0);
+    assert_eq!(bob.decrypt(&late[0]), Err(DecryptionError::UnknownRatchetKey));
+    assert_eq!(bob.decrypt(&kept[0]).unwrap(), b"text");
+}
+
+#[test]
+fn tighter_limits_give_up_the_oldest_at_once() {
+    let (mut alice, mut bob) = sessions(with(Limits::default().with_skipped_keys_per_chain(50).unwrap()));
+    let messages = encrypt_many(&mut alice, 51);
+    bob.decrypt(&messages[50]).unwrap();
+    assert_eq!(bob.set_limits(Limits::default()), 10);
+    assert_eq!(bob.limits(), Limits::default());
+    assert!(matches!(bob.decrypt(&messages[9]), Err(DecryptionError::NoLongerKept { .. })));
+    assert_eq!(bob.decrypt(&messages[10]).unwrap(), b"text");
+}
+
+#[test]
 fn five_receiver_chains_are_kept() {
     let (mut alice, mut bob) = sessions(SessionConfig::default());
     let mut unread = Vec::new();

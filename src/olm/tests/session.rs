@@ -1,7 +1,7 @@
 use super::*;
 use crate::encoding::MessageVersion;
 use crate::{
-    olm::{MessageType, SessionKeys},
+    olm::{Message, MessageType, SessionKeys},
     testing::FixedRandom,
 };
 
@@ -77,4 +77,28 @@ fn nothing_secret_is_printed() {
             alice.session_id()
         )
     );
+}
+
+#[test]
+fn messages_are_the_same_as_text_and_show_what_everybody_sees() {
+    let (alice, mut bob) = accounts();
+    let (mut alice_session, first) = outbound(&alice, &bob, SessionConfig::default());
+    let created =
+        bob.create_inbound_session(alice.curve25519_key(), &first, SessionConfig::default()).unwrap();
+    let mut bob_session = created.session;
+    let answer = bob_session.encrypt("answer", &mut seeded(5)).unwrap();
+    alice_session.decrypt(&answer).unwrap();
+    let OlmMessage::Normal(answer) = answer else { panic!("a normal message was expected") };
+
+    assert_eq!(PreKeyMessage::from_base64(&first.to_base64()).unwrap(), first);
+    assert_eq!(Message::from_base64(&answer.to_base64()).unwrap(), answer);
+    assert_eq!([MessageType::PreKey, MessageType::Normal].map(MessageType::as_usize), [0, 1]);
+
+    let of_message = |key, length| {
+        alloc::format!("ratchet_key: Curve25519PublicKey({key}), chain_index: 0, length: {length} }}")
+    };
+    let keys = alloc::format!("PreKeyMessage {{ session_keys: {:?}, ", first.session_keys());
+    assert_eq!(alloc::format!("{first:?}"), keys + &of_message(first.ratchet_key(), first.as_bytes().len()));
+    let expected = of_message(answer.ratchet_key(), answer.as_bytes().len());
+    assert_eq!(alloc::format!("{answer:?}"), alloc::format!("Message {{ {expected}"));
 }
