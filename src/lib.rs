@@ -21,6 +21,8 @@ mod random;
 mod secret;
 
 #[cfg(test)]
+mod bounded_work;
+#[cfg(test)]
 mod error_texts;
 #[cfg(test)]
 mod known_answers;

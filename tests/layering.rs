@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 6] = [
 ];
 
 /// Compiled for tests alone.
-const FOR_TESTS: [&str; 3] = ["error_texts", "known_answers", "testing"];
+const FOR_TESTS: [&str; 4] = ["bounded_work", "error_texts", "known_answers", "testing"];
 
 /// Which rooms may use which other crates: a primitive has one home.
 const CRATES: [(&str, &[&str]); 20] = [

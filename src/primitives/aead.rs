@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use chacha20poly1305::{AeadInOut, ChaCha20Poly1305, KeyInit};
 
 use super::cbc_hmac::AuthenticationFailed;
+#[cfg(test)]
+use super::work::Work;
 use crate::secret::SecretBytes;
 
 /// The length of a nonce, in bytes.
@@ -20,6 +22,8 @@ pub(crate) fn seal(
     associated_data: &[u8],
     mut plaintext: SecretBytes,
 ) -> Result<Vec<u8>, TooLong> {
+    #[cfg(test)]
+    Work::cipher(plaintext.as_bytes().len(), 64);
     plaintext.reserve(TAG_LENGTH);
     let buffer = plaintext.as_mut_vec();
     let tag = ChaCha20Poly1305::new(key.into())
@@ -37,6 +41,8 @@ pub(crate) fn open(
     ciphertext: &[u8],
 ) -> Result<SecretBytes, AuthenticationFailed> {
     let (ciphertext, tag) = ciphertext.split_last_chunk::<TAG_LENGTH>().ok_or(AuthenticationFailed)?;
+    #[cfg(test)]
+    Work::cipher(ciphertext.len(), 64);
     let mut plaintext = SecretBytes::new(ciphertext.to_vec());
     ChaCha20Poly1305::new(key.into())
         .decrypt_inout_detached(

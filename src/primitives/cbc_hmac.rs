@@ -15,6 +15,8 @@ use subtle::{Choice, ConstantTimeGreater};
 use zeroize::Zeroize;
 
 use super::kdf::{self, HmacKey};
+#[cfg(test)]
+use super::work::Work;
 #[cfg(feature = "insecure-pk-encryption")]
 use crate::secret::SecretBytes;
 use crate::{
@@ -92,7 +94,9 @@ pub(crate) fn seal(
     let padded_length = ciphertext_length(plaintext_length);
     message.resize(plaintext_start.saturating_add(padded_length), 0);
     let buffer = message.get_mut(plaintext_start..).unwrap_or_default();
-    #[expect(clippy::expect_used, reason = "the buffer was made long enough two lines above")]
+    #[cfg(test)]
+    Work::cipher(buffer.len(), BLOCK);
+    #[expect(clippy::expect_used, reason = "the buffer was made long enough above")]
     cbc::Encryptor::<Aes256>::new(aes_key.into(), iv.into())
         .encrypt_padded::<Pkcs7>(buffer, plaintext_length)
         .expect("the buffer has room for the padding");
@@ -123,6 +127,8 @@ pub(crate) fn open(
         return Err(AuthenticationFailed);
     }
 
+    #[cfg(test)]
+    Work::cipher(ciphertext.len(), BLOCK);
     let mut plaintext = ciphertext.to_vec();
     let unpadded = cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
         .decrypt_padded::<Pkcs7>(&mut plaintext)
@@ -157,6 +163,8 @@ pub(crate) fn open_unauthenticated(
     secret.mac(mac_key, &[], expected.as_mut_bytes());
     let mac_is_right = expected.as_bytes().get(..mac.len()).unwrap_or_default().ct_eq(mac);
 
+    #[cfg(test)]
+    Work::cipher(ciphertext.len(), BLOCK);
     let mut plaintext = SecretBytes::new(ciphertext.to_vec());
     cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
         .decrypt_padded::<NoPadding>(plaintext.as_mut_vec())

@@ -18,6 +18,9 @@ use {
     subtle::ConstantTimeEq,
 };
 
+#[cfg(test)]
+use super::work::Work;
+
 /// The length of a counter block, in bytes.
 pub(crate) const COUNTER_BLOCK_LENGTH: usize = 16;
 
@@ -58,6 +61,8 @@ impl KeyStream {
         let length = u128::try_from(bytes.len()).unwrap_or(u128::MAX);
         self.check_room(length)?;
         self.bytes_left = self.bytes_left.saturating_sub(length);
+        #[cfg(test)]
+        Work::cipher(bytes.len(), COUNTER_BLOCK_LENGTH);
         self.stream.apply_keystream(bytes);
         Ok(())
     }

@@ -12,6 +12,8 @@ use hpke::{
 };
 use rand_core::{TryCryptoRng, TryRng};
 
+#[cfg(test)]
+use super::work::Work;
 use super::{aead::TAG_LENGTH, x25519::NonContributory};
 use crate::secret::{Scratch, SecretBytes};
 
@@ -43,6 +45,8 @@ impl SenderContext {
         info: &[u8],
         key_material: &Scratch<32>,
     ) -> Result<(Self, [u8; 32]), NonContributory> {
+        #[cfg(test)]
+        Work::x25519(2);
         let their_key = public_key(their_key)?;
         let mut drawn = Drawn(Some(key_material));
         let (encapsulated_key, context) = setup_sender_with_rng(&OpModeS::Base, &their_key, info, &mut drawn)
@@ -74,6 +78,9 @@ impl RecipientContext {
         encapsulated_key: &[u8; 32],
         info: &[u8],
     ) -> Result<Self, NonContributory> {
+        // The agreement, and our public key once more.
+        #[cfg(test)]
+        Work::x25519(2);
         let secret_key = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(secret_key);
         let encapsulated_key = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated_key);
         let (Ok(secret_key), Ok(encapsulated_key)) = (secret_key, encapsulated_key) else {
@@ -93,6 +100,8 @@ impl RecipientContext {
         let failed = CannotOpen::AuthenticationFailed;
         let (ciphertext, tag) = ciphertext.split_last_chunk::<TAG_LENGTH>().ok_or(failed)?;
         let tag = AeadTag::from_bytes(tag).map_err(|_| failed)?;
+        #[cfg(test)]
+        Work::cipher(ciphertext.len(), 64);
         let mut plaintext = SecretBytes::new(ciphertext.to_vec());
         self.0
             .open_inout_detached(plaintext.as_mut_vec().as_mut_slice().into(), associated_data, &tag)

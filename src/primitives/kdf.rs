@@ -10,6 +10,8 @@ use sha2::Sha256;
 #[cfg(feature = "ecies")]
 use sha2::Sha512;
 
+#[cfg(test)]
+use super::work::Work;
 use crate::secret::Scratch;
 
 /// A keyed HMAC-SHA-256, to be used for several inputs without hashing the key again.
@@ -17,6 +19,8 @@ pub(crate) struct HmacKey(Hmac<Sha256>);
 
 impl HmacKey {
     pub(crate) fn new(key: &[u8]) -> Self {
+        #[cfg(test)]
+        Work::hmac_key(key.len());
         #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
         let keyed = Hmac::new_from_slice(key).expect("HMAC takes a key of any length");
         Self(keyed)
@@ -30,7 +34,11 @@ impl HmacKey {
     /// [`mac`](Self::mac) for the last use of the key.
     pub(crate) fn into_mac<'a>(self, data: impl IntoIterator<Item = &'a [u8]>, output: &mut [u8; 32]) {
         let mut hmac = self.0;
+        #[cfg(test)]
+        let data = data.into_iter().inspect(|part| Work::sha256_part(part.len()));
         data.into_iter().for_each(|part| hmac.update(part));
+        #[cfg(test)]
+        Work::hmac_end();
         hmac.finalize_into(output.into());
     }
 }
@@ -96,6 +104,8 @@ pub(crate) fn hkdf_sha512<const N: usize>(key_material: &[u8], info: &[u8], outp
 
 #[cfg(feature = "ecies")]
 fn hmac_sha512(key: &[u8], data: &[&[u8]], output: &mut [u8; 64]) {
+    #[cfg(test)]
+    Work::hmac_sha512(key.len(), data.iter().map(|part| part.len()).sum());
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     let mut hmac = Hmac::<Sha512>::new_from_slice(key).expect("HMAC takes a key of any length");
     data.iter().for_each(|part| hmac.update(part));

@@ -12,4 +12,6 @@ pub(crate) mod kdf;
 #[cfg(any(feature = "key-export", feature = "secret-storage"))]
 pub(crate) mod pbkdf2;
 pub(crate) mod sha256;
+#[cfg(test)]
+pub(crate) mod work;
 pub(crate) mod x25519;

@@ -7,6 +7,8 @@ use alloc::boxed::Box;
 use hmac::{Hmac, KeyInit, Mac, digest::FixedOutput};
 use sha2::Sha512;
 
+#[cfg(test)]
+use super::work::Work;
 use crate::secret::Secret;
 
 /// The first block `T_1 = U_1 xor U_2 xor ...` on its way, where `U_1 = HMAC(passphrase, salt || 1[4])` and `U_i = HMAC(passphrase, U_(i-1))`.
@@ -21,6 +23,8 @@ pub(crate) struct FirstBlock {
 impl FirstBlock {
     /// The first round is done here.
     pub(crate) fn new(passphrase: &[u8], salt: &[u8]) -> Self {
+        #[cfg(test)]
+        Work::hmac_sha512(passphrase.len(), salt.len() + 4);
         #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
         let hmac = Box::new(Hmac::new_from_slice(passphrase).expect("HMAC takes a key of any length"));
         let (mut previous, mut sum) = (Secret::zeroed(), Secret::zeroed());
@@ -39,6 +43,8 @@ impl FirstBlock {
     /// Does so many more rounds.
     pub(crate) fn advance(&mut self, rounds: u32) {
         for _ in 0..rounds {
+            #[cfg(test)]
+            Work::hmac_sha512_again();
             let mut hmac = Hmac::clone(&self.hmac);
             hmac.update(self.previous.as_bytes());
             hmac.finalize_into(self.previous.as_mut_bytes().into());

@@ -2,8 +2,16 @@
 
 use sha2::{Digest, Sha256};
 
+#[cfg(test)]
+use super::work::Work;
+
 /// The hash of the parts one after the other.
 pub(crate) fn hash(parts: &[&[u8]]) -> [u8; 32] {
+    #[cfg(test)]
+    {
+        parts.iter().for_each(|part| Work::sha256_part(part.len()));
+        Work::sha256_end();
+    }
     parts.iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
 }
 
@@ -18,10 +26,14 @@ impl Hasher {
     }
 
     pub(crate) fn update(&mut self, bytes: &[u8]) {
+        #[cfg(test)]
+        Work::sha256_part(bytes.len());
         self.0.update(bytes);
     }
 
     pub(crate) fn finish(self) -> [u8; 32] {
+        #[cfg(test)]
+        Work::sha256_end();
         self.0.finalize().into()
     }
 }

@@ -5,12 +5,17 @@ use subtle::ConstantTimeEq;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroize;
 
+#[cfg(test)]
+use super::work::Work;
+
 /// The other party's public key has small order: the shared secret would be zero whatever our key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NonContributory;
 
 /// The public key of `secret_key`, which is clamped inside and kept unclamped outside.
 pub(crate) fn public_key(secret_key: &[u8; 32]) -> [u8; 32] {
+    #[cfg(test)]
+    Work::x25519(1);
     PublicKey::from(&StaticSecret::from(*secret_key)).to_bytes()
 }
 
@@ -37,6 +42,8 @@ pub(crate) fn diffie_hellman(
 /// Where a processor has AVX2 the library multiplies with vectors, but only in the Edwards form of the curve: there and back is still a third faster
 /// than the ladder (and a tenth slower on an x86-64 that has no AVX2). The keys without that form lie on the twist; none was made from a secret key.
 fn multiply(secret_key: &[u8; 32], public_key: &MontgomeryPoint, product: &mut MontgomeryPoint) {
+    #[cfg(test)]
+    Work::x25519(1);
     let edwards = if cfg!(target_arch = "x86_64") { public_key.to_edwards(0) } else { None };
     let Some(point) = edwards else {
         *product = public_key.mul_clamped(*secret_key);
@@ -50,6 +57,8 @@ fn multiply(secret_key: &[u8; 32], public_key: &MontgomeryPoint, product: &mut M
 /// Whether the key is the one encoding of a point of the prime-order subgroup, as every key is that was made from a
 /// secret key. Others exist with which X25519 agrees the same secrets.
 pub(crate) fn is_in_prime_order_subgroup(public_key: &[u8; 32]) -> bool {
+    #[cfg(test)]
+    Work::x25519(1);
     MontgomeryPoint(*public_key)
         .to_edwards(0)
         .is_some_and(|point| point.is_torsion_free() && point.to_montgomery().as_bytes() == public_key)

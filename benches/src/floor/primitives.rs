@@ -13,6 +13,9 @@
 #[path = "../../../src/primitives/ed25519/mod.rs"]
 #[allow(dead_code, reason = "cliquet has a use for all of it")]
 pub(super) mod ed25519;
+#[cfg(test)]
+#[path = "../../../src/primitives/work.rs"]
+mod work;
 #[path = "../../../src/primitives/x25519.rs"]
 #[allow(dead_code, reason = "cliquet has a use for all of it")]
 pub(super) mod x25519;

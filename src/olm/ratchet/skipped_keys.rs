@@ -162,6 +162,10 @@ fn give_up_excess_of_chain(
     note_eviction: &mut impl FnMut(&SkippedMessage),
 ) {
     let mut excess = excess(count, limits.skipped_keys_per_chain());
+    // A session may keep keys of as many chains as keys, each of which would look through all of them.
+    if excess == 0 {
+        return;
+    }
     keys.retain(|_, message| {
         let evicted = excess > 0 && message.ratchet_key == *ratchet_key;
         if evicted {

@@ -16,7 +16,7 @@ use crate::{
     keys::Curve25519PublicKey,
     olm::{
         Limits, RatchetSnapshot, ReceiverChainSnapshot, SendingSnapshot, Session, SessionKeys,
-        SessionSnapshot, SkippedMessageKeySnapshot,
+        SessionSnapshot, SkippedMessageKeySnapshot, StoredItems,
     },
     pickle::{PickleKind, UnpickleError},
     secret::SecretBytes,
@@ -50,16 +50,17 @@ impl Pickled for Session {
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, UnpickleError> {
+        let (version, limits) = (MessageVersion::read(reader)?, limits(reader)?);
         let snapshot = SessionSnapshot {
-            version: MessageVersion::read(reader)?,
-            limits: limits(reader)?,
+            version,
+            limits,
             has_received_message: layout::flag(reader)?,
             session_keys: SessionKeys::new(
                 Curve25519PublicKey::read(reader)?,
                 Curve25519PublicKey::read(reader)?,
                 Curve25519PublicKey::read(reader)?,
             ),
-            ratchet: ratchet(reader)?,
+            ratchet: ratchet(reader, &limits)?,
         };
         Ok(Self::from_snapshot(&snapshot)?)
     }
@@ -126,10 +127,12 @@ fn put_skipped_message_keys(
     }
 }
 
-fn ratchet<'a>(reader: &mut Reader<'a>) -> Result<RatchetSnapshot<'a>, DecodeError> {
+fn ratchet<'a>(reader: &mut Reader<'a>, limits: &Limits) -> Result<RatchetSnapshot<'a>, UnpickleError> {
     let root_key = reader.array()?;
     let sending = sending(reader)?;
     let receiver_chains = receiver_chains(reader)?;
+    // Before each skipped message key is compared with them.
+    StoredItems::ReceiverChains.check(receiver_chains.len(), limits.receiver_chains())?;
     let skipped_message_keys = skipped_message_keys(reader, &receiver_chains)?;
     Ok(RatchetSnapshot { root_key, sending, receiver_chains, skipped_message_keys })
 }

@@ -9,11 +9,16 @@ mod verification;
 use ed25519_dalek::hazmat::{ExpandedSecretKey, raw_sign};
 use sha2::{Digest, Sha512};
 
+#[cfg(test)]
+use super::work::Work;
+
 pub(crate) use point::{PublicPoint, public_point};
 pub(crate) use verification::{BulkVerifier, verify};
 
 /// `expanded = SHA-512(seed)` with its first half clamped, RFC 8032 section 5.1.5.
 pub(crate) fn expand(seed: &[u8; 32], expanded: &mut [u8; 64]) {
+    #[cfg(test)]
+    Work::sha512(seed.len());
     Sha512::new_with_prefix(seed).finalize_into(expanded.into());
     clamp(expanded);
 }
@@ -33,10 +38,17 @@ pub(crate) fn is_clamped(expanded: &[u8; 64]) -> bool {
 
 /// The public key of an expanded secret key: its scalar times the base point.
 pub(crate) fn public_key(expanded: &[u8; 64]) -> PublicPoint {
+    #[cfg(test)]
+    Work::ed25519();
     PublicPoint::from(&ExpandedSecretKey::from_bytes(expanded))
 }
 
 /// Signs `message`. `public_key` must belong to `expanded`, or the signature gives the secret key away.
 pub(crate) fn sign(expanded: &[u8; 64], public_key: &PublicPoint, message: &[u8]) -> [u8; 64] {
+    #[cfg(test)]
+    {
+        Work::ed25519();
+        [32, 64].iter().for_each(|before| Work::sha512(before + message.len()));
+    }
     raw_sign::<Sha512>(&ExpandedSecretKey::from_bytes(expanded), message, public_key).to_bytes()
 }

@@ -1,10 +1,15 @@
 use ed25519_dalek::VerifyingKey;
 
+#[cfg(test)]
+use super::super::work::Work;
+
 /// A public key as a point of the curve, with its bytes.
 pub(crate) type PublicPoint = VerifyingKey;
 
 /// Decodes a public key, RFC 8032 section 5.1.3; `None` unless the bytes are the one encoding of a point of the curve.
 pub(crate) fn public_point(bytes: &[u8; 32]) -> Option<PublicPoint> {
+    #[cfg(test)]
+    Work::decoding();
     if is_canonical(bytes) { PublicPoint::from_bytes(bytes).ok() } else { None }
 }
 

@@ -9,6 +9,8 @@ use alloc::vec::Vec;
 use curve25519_dalek::{EdwardsPoint, Scalar, edwards::CompressedEdwardsY};
 use sha2::{Digest, Sha512};
 
+#[cfg(test)]
+use super::super::work::Work;
 use super::{
     multiples::{self, BaseMultiples, KeyMultiples},
     point::PublicPoint,
@@ -22,6 +24,8 @@ pub(crate) struct Invalid;
 #[expect(clippy::arithmetic_side_effects, reason = "every point has a negative")]
 pub(crate) fn verify(public_key: &PublicPoint, message: &[u8], signature: &[u8; 64]) -> Result<(), Invalid> {
     let claim = Claim::read(public_key, message, signature)?;
+    #[cfg(test)]
+    Work::ed25519();
     let minus_key = -public_key.to_edwards();
     let point = EdwardsPoint::vartime_double_scalar_mul_basepoint(&claim.k, &minus_key, &claim.s);
     claim.judge(&point.compress())
@@ -69,6 +73,8 @@ impl BulkVerifier {
     }
 
     fn point(&self, claim: &Claim) -> EdwardsPoint {
+        #[cfg(test)]
+        Work::ed25519();
         multiples::difference(&self.base, &claim.s, &self.key, &claim.k)
     }
 }
@@ -93,6 +99,8 @@ impl Claim {
             return Err(Invalid);
         }
         let s = Option::from(Scalar::from_canonical_bytes(s)).ok_or(Invalid)?;
+        #[cfg(test)]
+        Work::sha512(64 + message.len());
         let hash = Sha512::new().chain_update(r).chain_update(public_key.as_bytes()).chain_update(message);
         let k = Scalar::from_bytes_mod_order_wide(&hash.finalize().into());
         Ok(Self { r, s, k })
