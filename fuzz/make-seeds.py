@@ -75,7 +75,8 @@ def chosen():
 
 def states():
     manifest = ["--manifest-path", str(HERE / "Cargo.toml"), "--target-dir", str(HERE.parent / "target" / "fuzz")]
-    subprocess.run(["cargo", "run", "--quiet", "--release", *manifest, "--example", "seeds"], check=True)
+    for example in ["seeds", "peer_seeds"]:
+        subprocess.run(["cargo", "run", "--quiet", "--release", *manifest, "--example", example], check=True)
 
 
 def limits():
@@ -191,7 +192,242 @@ def documents():
             chosen(selector, hashlib.shake_256(f"documents {selector} {length}".encode()).digest(length))
 
 
+# What the first byte of an input for `peer_decoders` says that the rest is; the second says how it is to be read.
+NORMAL, PRE_KEY, MEGOLM, SESSION_KEY, PEER_EXPORT, SIGNATURE, KEY, BASE64, BACKUP_ENTRY, LOGIN, VERIFICATION = range(11)
+JSON, CHANGED_JSON, LIBOLM, CHANGED_LIBOLM, DEHYDRATED = range(11, 16)
+PICKLES = ["account", "session", "outbound-group-session", "inbound-group-session"]
+SMALL_ORDER = [bytes(32), bytes([1]) + bytes(31), bytes([0xEC]) + b"\xff" * 30 + b"\x7f"]
+
+
+def varint(value, longer=False):
+    groups = []
+    while value >= 0x80:
+        groups.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*groups, value | 0x80, 0] if longer else [*groups, value])
+
+
+def fields_of(message, kinds, suffix):
+    """The version, the fields one by one, and what stands behind them; of a message in its one form."""
+    at, fields = 1, []
+    for number, is_bytes in kinds:
+        begin, at = at, at + 1
+        value, shift = 0, 0
+        while True:
+            byte = message[at]
+            value, shift, at = value | (byte & 0x7F) << shift, shift + 7, at + 1
+            if byte < 0x80:
+                break
+        at += value if is_bytes else 0
+        fields.append(message[begin:at])
+    return message[:1], fields, message[len(message) - suffix :] if suffix else b""
+
+
+def deviations(version, fields, suffix, index):
+    """The same message with each of the deviations that `peers::protobuf` knows, alone."""
+    write = lambda *fields: version + b"".join(fields) + suffix
+    yield write(*fields[1:], fields[0])
+    yield write(*fields, b"\x78\x07")
+    yield write(fields[0], fields[0], *fields[1:])
+    yield write(*fields, b"\x7b\x78\x07\x7c")
+    if index is not None:
+        before, rest = fields[:index], fields[index + 1 :]
+        tag = fields[index][:1]
+        yield write(*before, tag + varint(0, longer=True), *rest)
+        yield write(*before, *rest)
+        yield write(*before, tag + varint(2**32), *rest)
+        yield write(*before, tag + varint(2**64 - 1), *rest)
+        yield write(*before, *rest[:-1], fields[index], rest[-1][:1] + b"\x0f" + bytes(15))
+        yield write(*before, *rest[:-1], fields[index], rest[-1][:1] + b"\x00")
+
+
+def peer_decoders():
+    def vectors(name):
+        found = json.loads((VECTORS / name).read_text())["vectors"]
+        return sorted(found, key=lambda vector: vector["verdict"])
+
+    def inputs(*names):
+        return (vector["input"] for name in names for vector in vectors(name))
+
+    def seed(what, how, data):
+        data = data if isinstance(data, bytes) else data.encode()
+        write("peer_decoders", bytes([what, how]) + data)
+
+    normal = [(1, True), (2, False), (4, True)]
+    for given in inputs("olm/message.json"):
+        seed(NORMAL, 0, bytes.fromhex(given["message"]))
+    for given in inputs("olm/pre-key-message.json"):
+        seed(PRE_KEY, 0, bytes.fromhex(given["message"]))
+    for given in inputs("megolm/message.json"):
+        seed(MEGOLM, 0, bytes.fromhex(given["message"]))
+    message = bytes.fromhex(vectors("olm/message.json")[0]["input"]["message"])
+    parts = fields_of(message, normal, 8)
+    for deviation in deviations(*parts, 1):
+        seed(NORMAL, 0, deviation)
+    message = bytes.fromhex(vectors("olm/pre-key-message.json")[0]["input"]["message"])
+    frame = fields_of(message, [(1, True), (2, True), (3, True), (4, True)], 0)
+    for deviation in deviations(*frame, None):
+        seed(PRE_KEY, 0, deviation)
+    inner = frame[1][3][2:]
+    for deviation in deviations(*fields_of(inner, normal, 8), 1):
+        seed(PRE_KEY, 0, frame[0] + b"".join(frame[1][:3]) + b"\x22" + varint(len(deviation)) + deviation)
+    message = bytes.fromhex(vectors("megolm/message.json")[0]["input"]["message"])
+    for deviation in deviations(*fields_of(message, [(1, False), (2, True)], 72), 0):
+        seed(MEGOLM, 0, deviation)
+    for given in inputs("megolm/session-key.json"):
+        text = given["session_key_base64"]
+        seed(SESSION_KEY, 0, text)
+        try:
+            seed(SESSION_KEY, 0, base64.b64decode(text + "=" * (-len(text) % 4)))
+        except ValueError:
+            pass
+    for given in inputs("megolm/export.json"):
+        text = given["export_base64"]
+        seed(PEER_EXPORT, 0, text)
+        try:
+            data = base64.b64decode(text + "=" * (-len(text) % 4))
+        except ValueError:
+            continue
+        seed(PEER_EXPORT, 0, data)
+        seed(PEER_EXPORT, 0, data + b"more")
+    for given in inputs("keys/ed25519-verify.json"):
+        data = b"".join(bytes.fromhex(given[name]) for name in ["public_key", "signature", "message"])
+        if len(data) < MOST_BYTES:
+            seed(SIGNATURE, 0, data)
+    for given in inputs("keys/ed25519-public-key.json"):
+        seed(SIGNATURE, 0, bytes.fromhex(given["bytes"]))
+    keys = [bytes.fromhex(given["bytes"]) for given in inputs("keys/ed25519-public-key.json")]
+    texts = [base64.b64encode(key).decode() for key in [*keys, bytes([7] * 33), bytes([7] * 31), *SMALL_ORDER]]
+    for text in [*texts, *(text.rstrip("=") for text in texts), texts[0].rstrip("=")[:42] + "=", "-" * 43]:
+        for how in range(3):
+            seed(KEY, how, text)
+        seed(VERIFICATION, 0, text)
+    for given in inputs("encoding/base64-public.json", "encoding/base64-secret.json"):
+        seed(BASE64, 0, given["text"])
+        seed(LOGIN, 0, given["text"])
+    seed(BASE64, 0, base64.b64encode(bytes([3])).decode().rstrip("=") + "=")
+    for given in inputs("pk/decrypt.json"):
+        texts = [given[name] for name in ["ciphertext_base64", "mac_base64", "ephemeral_key_base64"]]
+        seed(BACKUP_ENTRY, 0, "|".join(texts))
+        seed(BACKUP_ENTRY, 2, "|".join(texts))
+    for length in range(8):
+        seed(BACKUP_ENTRY, 3, bytes([length]) + bytes(32))
+    for given in inputs("login/ecies-open.json"):
+        seed(LOGIN, 0, given["initial_message"])
+        ciphertext, _, key = given["initial_message"].partition("|")
+        seed(LOGIN, 0, ciphertext + "=|" + key)
+    for given in inputs("sas/mac.json"):
+        text, info = (given[name].encode() for name in ["text", "info"])
+        if max(len(text), len(info)) < 256:
+            seed(VERIFICATION, 1, bytes([len(text)]) + text + bytes([len(info)]) + info + given["mac"].encode())
+            seed(VERIFICATION, 2, bytes([len(text)]) + text + info)
+    seed(VERIFICATION, 2, b"\x01aainfo")
+    seed(VERIFICATION, 2, b"\x01abinfo")
+    peer_pickles(seed)
+
+
+def peer_pickles(seed):
+    for kind, name in enumerate(PICKLES):
+        for length in [20, 60, 200, 400]:
+            for number in range(4):
+                noise = hashlib.shake_256(f"{name} {length} {number}".encode()).digest(length)
+                seed(JSON, kind + 4, noise)
+                seed(CHANGED_JSON, kind, noise)
+                seed(CHANGED_LIBOLM, kind, noise)
+    peer_states(seed)
+    for place in range(20):
+        for kind in range(4):
+            seed(CHANGED_JSON, kind, bytes([place, 0]))
+            seed(CHANGED_LIBOLM, kind, bytes([place, 0]))
+
+
+def peer_states(seed):
+    """States that no vector has: with keys in other encodings, ids that are the last there is, and fields too many."""
+    identity_with_sign = bytes([1]) + bytes(30) + b"\x80"
+    seed(PEER_EXPORT, 0, bytes([1]) + bytes(132) + identity_with_sign)
+    seed(LIBOLM, 3, bytes([0, 0, 0, 2]) + bytes(264) + identity_with_sign + b"\1")
+    array = lambda *parts: [byte for part in parts for byte in part]
+    inbound = {"initial_ratchet": {"inner": [0] * 128, "counter": 0}, "signing_key": array(identity_with_sign)}
+    seed(JSON, 3, json.dumps({**inbound, "signing_key_verified": True, "config": {"version": "V1"}}))
+    fallback = {"key_id": 0, "fallback_key": None, "previous_fallback_key": None}
+    one_time = {"next_key_id": 0, "public_keys": {}, "private_keys": {str(2**64 - 1): [7] * 32}}
+    account = {"signing_key": {"Normal": [5] * 32}, "diffie_hellman_key": [6] * 32}
+    seed(JSON, 0, json.dumps({**account, "one_time_keys": one_time, "fallback_keys": fallback}))
+    key = {"key": [1] * 32}
+    chain = {"ratchet_key": [9] * 32, "hkdf_ratchet": {**key, "index": 1}, "skipped_message_keys": {"inner": []}}
+    both = {"root_key": key, "ratchet_key": [9] * 32, "active_ratchet": {"root_key": [1] * 32, "ratchet_key": [2] * 32}}
+    keys = {name: [3] * 32 for name in ["identity_key", "base_key", "one_time_key"]}
+    for kind in ["active", "inactive"]:
+        sending = {"type": kind, **both, "symmetric_key_ratchet": {**key, "index": 0}}
+        session = {"session_keys": keys, "sending_ratchet": sending, "receiving_chains": {"inner": [chain]}}
+        seed(JSON, 1, json.dumps({**session, "config": {"version": "V1"}}))
+    # No one-time keys, no fallback key, and a byte too many; bits that are set where a curve has none are left to the fuzzer.
+    device = bytes([0, 0, 0, 1]) + bytes([6] * 32) + bytes([5] * 32) + bytes(4) + bytes(1)
+    seed(DEHYDRATED, 0, device)
+    seed(DEHYDRATED, 0, device + b"\0")
+
+
+def peer_conversation():
+    def seed(*parts):
+        write("peer_conversation", b"".join(part if isinstance(part, bytes) else bytes(part) for part in parts))
+
+    def short(number):
+        return number.to_bytes(2, "little")
+
+    newest = short(0xFFFF)
+    both, starter, answerer = range(2), 0, 0x80
+    send, deliver, deliver_newest, burst, change, store = 0, 1, 2, 3, 4, 7
+    damaged, remade, reframed, invented = range(4)
+    untouched = [0, 0]
+    for version, fallback, they_start in itertools.product([0, 1], [0, 4], [0, 2]):
+        how = version | fallback | they_start
+        answered = [answerer | send, 0, deliver_newest, 0]
+        # A chain that arrives backwards, and again; both ratchets turn, with keys of either library.
+        turns = [[starter | burst | draw, 9, answerer | burst | draw, 3] for draw in [0, 0x40, 0x60, 0x20]]
+        late = [[answerer | deliver, 0, number, 0] for number in range(30)]
+        seed([0, how, *untouched], answered, *turns, *late, [starter | store, 0, answerer | store, 0], *turns, *late)
+        # More messages than are kept.
+        seed([0, how, *untouched], answered, [starter | send, 60, answerer | deliver_newest, 0], *late)
+        # Eight turns later the session keeps the first chains no more, though the keys of their late messages.
+        turns = [[starter | burst, 9]] + 9 * [[answerer | burst, 1, starter | burst, 1]]
+        seed([0, how, *untouched], answered, *turns, *[[answerer | deliver, 0, number, 0] for number in range(4, 14)])
+    for how in [0, 1, 2, 4]:
+        # Fields in every form, authenticated as vodozemac would write them, and as they stand.
+        for flags, form in itertools.product([0, 0x80, 0x40], range(8)):
+            made = [remade, form | flags, 0, 1]
+            seed([0, how, 1, 0, 0, *made, 0])
+            seed([0, how, 1, 1, 0, reframed, form, 0, 0])
+            seed([0, how, 0, 1], answered, [starter | send, 3], [answerer | change, 0], short(5), made)
+            seed([0, how, 0, 1], answered, [answerer | change, 0], short(0), made)
+            # The message goes to the one who has sent first as well.
+            seed([0, how, *untouched], answered, [answerer | send, 3], [starter | change, 0], short(2), made)
+        # Padding of every kind, right and wrong.
+        for content, length in itertools.product([1, 2, 3, *range(6, 80, 8)], [0, 16]):
+            made = [remade, 0, content, length]
+            seed([0, how, *untouched], answered, [starter | send, 3], [answerer | change, 0], short(5), made)
+        any_key = bytes([9]) + bytes(31)
+        for which in range(13):
+            seed([0, how, 1, 1, 0, reframed, 0, which], any_key, [0])
+            seed([0, how, *untouched], answered, [answerer | change, 0], short(2), [reframed, 0, which], any_key)
+        for which, before in itertools.product([0, 1, 2, 0xF0], [[], answered]):
+            # Where there is a sending chain, and where there is none.
+            seed([0, how, *untouched], before, [answerer | change, 0], short(1), [invented, which], short(1), any_key)
+    for how in [0, 3, 4, 6, 13]:
+        sent = [[0, *short(number)] for number in [*range(19, 0, -1), 3, 3, 5]]
+        met = [[7, *short(number)] for number in range(6)]
+        exports = [[6, *short(number)] for number in [0, 1, 200, 5, 0xFF00]]
+        seed([2, how], *sent, *met, *exports, [5, 4, 0], *sent, *met, *exports)
+        for form, flags, which in itertools.product(range(8), [0, 0x80, 0x40, 0x20], [0, 7]):
+            seed([2, how], [3], short(which), [form | flags, 0, 1], [0], short(8))
+        for content, length in itertools.product([1, 2, 3, *range(6, 80, 8)], [0, 16]):
+            seed([2, how], [3], short(7), [0, content, length])
+    for what, length, number in itertools.product([0, 2], [50, 100, 200, 400], range(6)):
+        seed([what], hashlib.shake_256(f"peer_conversation {what} {length} {number}".encode()).digest(length))
+
+
 decoders()
+peer_decoders()
+peer_conversation()
 noise()
 chosen()
 limits()

@@ -56,13 +56,19 @@ pub fn legacy_seal(key: &[u8], body: &[u8]) -> String {
 
 /// What such a text holds; it must be authentic.
 pub fn legacy_open(key: &[u8], text: &str) -> Vec<u8> {
+    legacy_try_open(key, text).expect("it is authentic")
+}
+
+/// What such a text holds, if it is one and authentic under this key.
+pub fn legacy_try_open(key: &[u8], text: &str) -> Option<Vec<u8>> {
     let keys = hkdf_sha256(&[], key, b"Pickle");
-    let bytes = reference_base64::decode(text).expect("a pickle is base64");
-    let (ciphertext, mac) = bytes.split_at(bytes.len() - 8);
-    assert_eq!(mac, &hmac_sha256(&keys[32..64], &[ciphertext])[..8]);
+    let bytes = reference_base64::decode(text)?;
+    let (ciphertext, mac) = bytes.split_at(bytes.len().checked_sub(8)?);
+    if mac != &hmac_sha256(&keys[32..64], &[ciphertext])[..8] {
+        return None;
+    }
     let (aes_key, iv) = aes_key_and_iv(&keys);
-    let decryptor = cbc::Decryptor::<Aes256>::new(&aes_key.into(), &iv.into());
-    decryptor.decrypt_padded_vec::<Pkcs7>(ciphertext).expect("the padding is authentic")
+    cbc::Decryptor::<Aes256>::new(&aes_key.into(), &iv.into()).decrypt_padded_vec::<Pkcs7>(ciphertext).ok()
 }
 
 /// The two texts of a dehydrated device: ciphertext and nonce.
@@ -76,6 +82,11 @@ pub fn dehydrated_open(key: &[u8; 32], nonce: &str, ciphertext: &str) -> Vec<u8>
     let [nonce, ciphertext] = [nonce, ciphertext].map(|text| reference_base64::decode(text).expect("base64"));
     let nonce: [u8; 12] = nonce.try_into().expect("a nonce has 12 bytes");
     ChaCha20Poly1305::new(key.into()).decrypt((&nonce).into(), &ciphertext[..]).expect("it is authentic")
+}
+
+/// The plaintext of a dehydrated device, if it is authentic.
+pub fn dehydrated_try_open(key: &[u8; 32], nonce: &[u8; 12], ciphertext: &[u8]) -> Option<Vec<u8>> {
+    ChaCha20Poly1305::new(key.into()).decrypt(nonce.into(), ciphertext).ok()
 }
 
 fn encrypt(keys: &[u8; 80], plaintext: &[u8]) -> Vec<u8> {

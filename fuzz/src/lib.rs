@@ -1,14 +1,17 @@
-//! What the fuzz targets share: damage, the writing of messages, envelopes and JSON from their fields, saved states, and randomness.
+//! What the fuzz targets share: damage, the writing of messages, envelopes and JSON from their fields, saved states, the peers of
+//! the differential targets, and randomness.
 
 mod damage;
 mod edit;
 pub mod envelope;
 pub mod json;
 mod json_edit;
+pub mod peers;
 pub mod primitives;
 pub mod random;
 pub mod reference_base64;
 mod saved;
+mod script;
 pub mod states;
 pub mod wire;
 mod work;
@@ -19,6 +22,7 @@ pub use damage::Damage;
 pub use edit::edited;
 pub use json_edit::{Edit, Leaf, Palette};
 pub use saved::{Form, KINDS, Saved, Stored};
+pub use script::Script;
 
 /// What happens, one after the other, for as long as the input lasts. A `Vec` of the same would end at every second byte.
 #[derive(Debug)]
