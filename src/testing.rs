@@ -1,5 +1,7 @@
 //! What the unit tests share: random generators that repeat, end, or fail.
 
+pub(crate) mod wire;
+
 use alloc::vec::Vec;
 
 use rand::{SeedableRng, rngs::StdRng};
@@ -15,6 +17,25 @@ pub(crate) fn seeded(seed: u64) -> StdRng {
 /// `length` bytes that count up from `start`, modulo 256.
 pub(crate) fn counting(start: u8, length: usize) -> Vec<u8> {
     (0..length).map(|offset| start.wrapping_add(offset.to_le_bytes()[0])).collect()
+}
+
+/// Calls `visit` with every sequence of `length` elements of `alphabet`; how many there were.
+pub(crate) fn every_sequence<T: Copy>(alphabet: &[T], length: usize, mut visit: impl FnMut(&[T])) -> u64 {
+    let mut places = alloc::vec![0; length];
+    let mut sequence = alloc::vec![alphabet[0]; length];
+    let mut count = 0;
+    loop {
+        visit(&sequence);
+        count += 1;
+        let Some(turning) = places.iter().rposition(|place| place + 1 < alphabet.len()) else {
+            return count;
+        };
+        places[turning] += 1;
+        places[turning + 1..].fill(0);
+        for (element, place) in sequence.iter_mut().zip(&places).skip(turning) {
+            *element = alphabet[*place];
+        }
+    }
 }
 
 /// Hands out the given bytes in order, and fails once they are used up.

@@ -89,6 +89,8 @@ fn digit_of(character: u8) -> (u8, Choice) {
 
 #[cfg(test)]
 mod tests {
+    mod proofs;
+
     use proptest::prelude::*;
 
     use super::*;

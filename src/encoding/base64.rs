@@ -130,6 +130,8 @@ fn strip_padding(text: &str) -> Result<&str, DecodeError> {
 
 #[cfg(test)]
 mod tests {
+    mod proofs;
+
     use proptest::prelude::*;
 
     use super::*;

@@ -70,3 +70,8 @@ fn widen(length: usize) -> u64 {
     // No platform has lengths beyond 64 bits; saturating keeps the conversion total.
     u64::try_from(length).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    mod proofs;
+}

@@ -59,6 +59,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(u64, usize), DecodeError> {
 
 #[cfg(test)]
 mod tests {
+    mod proofs;
+
     use proptest::prelude::*;
 
     use super::*;

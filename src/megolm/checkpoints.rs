@@ -111,6 +111,8 @@ impl Checkpoints {
 
 #[cfg(test)]
 mod tests {
+    mod proofs;
+
     use proptest::prelude::*;
 
     use super::*;

@@ -81,17 +81,22 @@ pub(super) fn parts_at(ratchet: RatchetSnapshot<'_>, index: u32, parts: &mut [u8
 }
 
 /// Moves the parts of a ratchet from one index forward to another.
-///
-/// A part that turns `n` times is hashed `n - 1` times alone; its last turn also sets the parts below it anew.
-/// That is at most 255 hashes for each part and a few more.
 fn advance(parts: &mut [u8; Ratchet::LENGTH], from: u32, to: u32) {
+    turn_parts(from.to_be_bytes(), to.to_be_bytes(), |part, set_below| hash_part(parts, part, set_below));
+}
+
+/// Tells `hash` which part is to be hashed next, and whether that also sets the parts below it anew.
+///
+/// The indexes are given by their digits, one a part: nothing here knows how many values a digit has. A part that turns `n`
+/// times is hashed `n - 1` times alone; its last turn also sets the parts below it anew. That is at most 255 hashes for each
+/// part and a few more.
+fn turn_parts(from: [u8; PARTS], to: [u8; PARTS], mut hash: impl FnMut(usize, bool)) {
     // Once a part has turned, those below it were set anew and count from zero.
     let mut set_anew = false;
-    let counts = from.to_be_bytes().into_iter().zip(to.to_be_bytes());
-    for (part, (from, to)) in counts.enumerate() {
+    for (part, (from, to)) in from.into_iter().zip(to).enumerate() {
         let turns = if set_anew { to } else { to.wrapping_sub(from) };
         for turns_left in (1..=turns).rev() {
-            hash_part(parts, part, turns_left == 1);
+            hash(part, turns_left == 1);
         }
         set_anew |= turns > 0;
     }
@@ -111,6 +116,8 @@ fn hash_part(parts: &mut [u8; Ratchet::LENGTH], part: usize, set_below: bool) {
 
 #[cfg(test)]
 mod tests {
+    mod proofs;
+
     use proptest::prelude::*;
 
     use super::*;

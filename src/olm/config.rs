@@ -124,6 +124,19 @@ impl Limits {
     }
 }
 
+#[cfg(test)]
+impl Limits {
+    /// Limits below those of the protocol, so small that a proof reaches all of them.
+    pub(super) const fn tiny(
+        skipped_keys_per_chain: u32,
+        skipped_keys: u32,
+        receiver_chains: u32,
+        message_gap: u32,
+    ) -> Self {
+        Self { skipped_keys_per_chain, skipped_keys, receiver_chains, message_gap }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { skipped_keys_per_chain: 40, skipped_keys: 200, receiver_chains: 5, message_gap: 2_000 }

@@ -202,6 +202,11 @@ fn parts(keys: &Scratch<80>) -> (&[u8; 32], &[u8; 32], &[u8; 16]) {
 }
 
 #[cfg(test)]
+mod tests {
+    mod proofs;
+}
+
+#[cfg(test)]
 pub(crate) mod testing {
     use cbc::cipher::block_padding::NoPadding;
 

@@ -147,3 +147,8 @@ fn verifies(mac_key: &[u8; 32], authenticated: &[u8], mac: &[u8; MAC_LENGTH]) ->
     HmacKey::new(mac_key).into_mac([authenticated], expected.as_mut_bytes());
     expected.as_bytes().ct_eq(mac).into()
 }
+
+#[cfg(test)]
+mod tests {
+    mod proofs;
+}

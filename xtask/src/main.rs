@@ -11,6 +11,7 @@ mod install;
 mod libolm;
 mod mutants;
 mod package;
+mod proofs;
 mod public_api;
 mod steps;
 

@@ -37,6 +37,11 @@ const STEPS: &[Step] = &[
         what: "the tests pass without default features",
         run: no_default_features,
     },
+    Step {
+        name: "proofs",
+        what: "the exhaustive tests of docs/proofs.md, but for those that want an optimised build",
+        run: crate::proofs::test,
+    },
     Step { name: "no-std", what: "the library builds for a target that has no std", run: no_std },
     Step {
         name: "public-api",

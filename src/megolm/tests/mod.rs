@@ -3,6 +3,7 @@ mod bulk;
 pub(crate) mod known_answers;
 mod lengths;
 mod merge;
+mod proofs;
 mod replay;
 mod session;
 

@@ -20,6 +20,9 @@ mod root_key;
 mod skipped_keys;
 mod spare_memory;
 
+#[cfg(test)]
+mod tests;
+
 use alloc::vec::Vec;
 use core::mem;
 

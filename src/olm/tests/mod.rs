@@ -3,6 +3,7 @@ mod adapters;
 mod atomicity;
 pub(crate) mod known_answers;
 mod limits;
+mod proofs;
 mod session;
 
 use alloc::vec::Vec;
