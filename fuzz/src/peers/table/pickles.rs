@@ -34,6 +34,16 @@ pub(super) const ROWS: &[Row] = &[
         },
     },
     Row {
+        name: "a flag of a dehydrated device that is neither 0 nor 1",
+        peer: Vodozemac,
+        subjects: &[Dehydrated],
+        difference: WeRefuse,
+        ours: "refuses",
+        theirs: "reads 1",
+        why: "one encoding a value",
+        fits: |case| flag_of_device(case.input).is_some_and(|(_, flag)| flag > 1),
+    },
+    Row {
         name: "more than two fallback keys",
         peer: Vodozemac,
         subjects: &[LibolmAccount],
@@ -327,10 +337,13 @@ fn last_fallback_id(case: &Case<'_>) -> bool {
 
 /// More than the fields of the plaintext of a dehydrated device.
 fn is_longer_device(plaintext: &[u8]) -> bool {
-    let count = plaintext.get(68..72).and_then(|count| count.try_into().ok()).map(u32::from_be_bytes);
-    let Some(keys) = count.and_then(|count| usize::try_from(count).ok()?.checked_mul(32)) else {
-        return false;
-    };
-    let Some(flag) = plaintext.get(72 + keys) else { return false };
-    plaintext.len() > 72 + keys + 1 + if *flag == 0 { 0 } else { 32 }
+    let fields = flag_of_device(plaintext).map(|(place, flag)| place + 1 + if flag == 0 { 0 } else { 32 });
+    fields.is_some_and(|length| plaintext.len() > length)
+}
+
+/// Where the plaintext of a dehydrated device says whether a fallback key follows, and what it says.
+fn flag_of_device(plaintext: &[u8]) -> Option<(usize, u8)> {
+    let count = u32::from_be_bytes(plaintext.get(68..72)?.try_into().ok()?);
+    let place = 72 + usize::try_from(count).ok()?.checked_mul(32)?;
+    Some((place, *plaintext.get(place)?))
 }
