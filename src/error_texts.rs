@@ -1,5 +1,7 @@
 //! What every error says to a person: something, something else than its neighbours, with the figures that it carries.
 
+#![allow(clippy::as_conversions, reason = "a test's own small figures, and boxes of errors")]
+
 use alloc::{
     boxed::Box,
     format,

@@ -1,10 +1,8 @@
 //! Base58 of a number of 35 bytes that takes 48 digits: a recovery key. In constant time, because it is secret.
 
-use alloc::string::String;
-
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq, ConstantTimeGreater, ConstantTimeLess};
 
-use crate::secret::{Scratch, Secret, SecretText};
+use crate::secret::{Scratch, Secret};
 
 /// The length of the number, in bytes.
 pub(crate) const NUMBER_LENGTH: usize = 35;
@@ -25,21 +23,17 @@ const RUNS: [(u8, u8, u8); 6] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NoBase58;
 
-/// The number as text, most significant digit first.
-pub(crate) fn encode(number: &[u8; NUMBER_LENGTH]) -> SecretText {
+/// The number as the characters of a text, most significant digit first.
+pub(crate) fn encode(number: &[u8; NUMBER_LENGTH], text: &mut [u8; TEXT_LENGTH]) {
     let mut rest = Scratch::<NUMBER_LENGTH>::zeroed();
     rest.as_mut_bytes().copy_from_slice(number);
-    let mut text = Scratch::<TEXT_LENGTH>::zeroed();
-    for character in text.as_mut_bytes().iter_mut().rev() {
+    for character in text.iter_mut().rev() {
         let mut remainder = 0;
         for byte in rest.as_mut_bytes() {
             (*byte, remainder) = divide_by_58(remainder, *byte);
         }
         *character = character_of(remainder);
     }
-    let mut written = String::with_capacity(TEXT_LENGTH);
-    written.extend(text.as_bytes().iter().copied().map(char::from));
-    SecretText::new(written)
 }
 
 /// The number of a text.
@@ -122,10 +116,11 @@ mod tests {
         #[test]
         fn numbers_are_written_as_the_library_bs58_writes_them(mut number: [u8; NUMBER_LENGTH], first in 11..=u8::MAX) {
             number[0] = first;
-            let text = encode(&number);
-            prop_assert_eq!(text.as_str(), bs58::encode(number).into_string());
-            let text: &[u8; TEXT_LENGTH] = text.as_str().as_bytes().try_into().unwrap();
-            prop_assert_eq!(decode(text), Ok(Secret::copy_of(&number)));
+            let mut text = [0; TEXT_LENGTH];
+            encode(&number, &mut text);
+            let expected = bs58::encode(number).into_string();
+            prop_assert_eq!(&text[..], expected.as_bytes());
+            prop_assert_eq!(decode(&text), Ok(Secret::copy_of(&number)));
         }
 
         #[test]

@@ -10,7 +10,7 @@ use super::RatchetSnapshot;
 use crate::{
     primitives::kdf::HmacKey,
     random::{self, RandomError},
-    secret::Secret,
+    secret::{FOR_HASHES, Secret, with_wiped_stack},
 };
 
 /// The number of parts.
@@ -82,7 +82,12 @@ pub(super) fn parts_at(ratchet: RatchetSnapshot<'_>, index: u32, parts: &mut [u8
 
 /// Moves the parts of a ratchet from one index forward to another.
 fn advance(parts: &mut [u8; Ratchet::LENGTH], from: u32, to: u32) {
-    turn_parts(from.to_be_bytes(), to.to_be_bytes(), |part, set_below| hash_part(parts, part, set_below));
+    if from == to {
+        return;
+    }
+    with_wiped_stack::<FOR_HASHES, _>(|| {
+        turn_parts(from.to_be_bytes(), to.to_be_bytes(), |part, set_below| hash_part(parts, part, set_below));
+    });
 }
 
 /// Tells `hash` which part is to be hashed next, and whether that also sets the parts below it anew.

@@ -7,7 +7,7 @@ use chacha20poly1305::{AeadInOut, ChaCha20Poly1305, KeyInit};
 use super::cbc_hmac::AuthenticationFailed;
 #[cfg(test)]
 use super::work::Work;
-use crate::secret::SecretBytes;
+use crate::secret::{FOR_CIPHERS, SecretBytes, with_wiped_stack};
 
 /// The length of a nonce, in bytes.
 pub(crate) const NONCE_LENGTH: usize = 12;
@@ -26,9 +26,14 @@ pub(crate) fn seal(
     Work::cipher(plaintext.as_bytes().len(), 64);
     plaintext.reserve(TAG_LENGTH);
     let buffer = plaintext.as_mut_vec();
-    let tag = ChaCha20Poly1305::new(key.into())
-        .encrypt_inout_detached(nonce.into(), associated_data, buffer.as_mut_slice().into())
-        .map_err(|_| TooLong)?;
+    let encrypt = || {
+        ChaCha20Poly1305::new(key.into()).encrypt_inout_detached(
+            nonce.into(),
+            associated_data,
+            buffer.as_mut_slice().into(),
+        )
+    };
+    let tag = with_wiped_stack::<FOR_CIPHERS, _>(encrypt).map_err(|_| TooLong)?;
     buffer.extend_from_slice(&tag);
     Ok(plaintext.into_vec())
 }
@@ -44,14 +49,15 @@ pub(crate) fn open(
     #[cfg(test)]
     Work::cipher(ciphertext.len(), 64);
     let mut plaintext = SecretBytes::new(ciphertext.to_vec());
-    ChaCha20Poly1305::new(key.into())
-        .decrypt_inout_detached(
+    let decrypt = || {
+        ChaCha20Poly1305::new(key.into()).decrypt_inout_detached(
             nonce.into(),
             associated_data,
             plaintext.as_mut_vec().as_mut_slice().into(),
             tag.into(),
         )
-        .map_err(|_| AuthenticationFailed)?;
+    };
+    with_wiped_stack::<FOR_CIPHERS, _>(decrypt).map_err(|_| AuthenticationFailed)?;
     Ok(plaintext)
 }
 

@@ -21,11 +21,14 @@ use super::work::Work;
 use crate::secret::SecretBytes;
 use crate::{
     encoding::DecodeError,
-    secret::{Scratch, split},
+    secret::{FOR_CIPHERS, FOR_MESSAGES, Scratch, split, with_wiped_stack},
 };
 
 /// The block length of AES, in bytes.
 const BLOCK: usize = 16;
+
+/// The longest ciphertext that is short, in bytes.
+const SHORT: usize = 16 * BLOCK;
 
 /// The MAC or the padding is wrong; which of the two is not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +53,14 @@ impl<'a> MessageSecret<'a> {
         Self { salt, context, ..self }
     }
 
+    // Out of line, so that its frame and that of `mac` take the same place: less is to be wiped.
+    #[inline(never)]
     fn expand(&self, keys: &mut Scratch<80>) {
-        kdf::hkdf(self.salt, self.key_material, self.info, keys.as_mut_bytes());
+        kdf::extract_and_expand(self.salt, self.key_material, self.info, keys.as_mut_bytes());
     }
 
     /// `HMAC-SHA-256(mac_key, authenticated || context)`
+    #[inline(never)]
     fn mac(&self, mac_key: &[u8; 32], authenticated: &[u8], mac: &mut [u8; 32]) {
         let hmac = HmacKey::new(mac_key);
         hmac.into_mac([authenticated].into_iter().chain(self.context.iter().copied()), mac);
@@ -86,23 +92,24 @@ pub(crate) fn seal(
     plaintext_start: usize,
     mac_length: usize,
 ) {
-    let mut keys = Scratch::<80>::zeroed();
-    secret.expand(&mut keys);
-    let (aes_key, mac_key, iv) = parts(&keys);
-
     let plaintext_length = message.len().saturating_sub(plaintext_start);
     let padded_length = ciphertext_length(plaintext_length);
     message.resize(plaintext_start.saturating_add(padded_length), 0);
-    let buffer = message.get_mut(plaintext_start..).unwrap_or_default();
     #[cfg(test)]
-    Work::cipher(buffer.len(), BLOCK);
-    #[expect(clippy::expect_used, reason = "the buffer was made long enough above")]
-    cbc::Encryptor::<Aes256>::new(aes_key.into(), iv.into())
-        .encrypt_padded::<Pkcs7>(buffer, plaintext_length)
-        .expect("the buffer has room for the padding");
-
+    Work::cipher(padded_length, BLOCK);
     let mut mac = [0; 32];
-    secret.mac(mac_key, message.get(authenticated_start..).unwrap_or_default(), &mut mac);
+    with_wiped_stack::<FOR_MESSAGES, _>(|| {
+        let mut keys = Scratch::<80>::zeroed();
+        secret.expand(&mut keys);
+        let (aes_key, mac_key, iv) = parts(&keys);
+
+        let buffer = message.get_mut(plaintext_start..).unwrap_or_default();
+        #[expect(clippy::expect_used, reason = "the buffer was made long enough above")]
+        cbc::Encryptor::<Aes256>::new(aes_key.into(), iv.into())
+            .encrypt_padded::<Pkcs7>(buffer, plaintext_length)
+            .expect("the buffer has room for the padding");
+        secret.mac(mac_key, message.get(authenticated_start..).unwrap_or_default(), &mut mac);
+    });
     message.extend_from_slice(mac.get(..mac_length).unwrap_or(&mac));
 }
 
@@ -110,6 +117,15 @@ pub(crate) fn seal(
 ///
 /// `mac` holds as many of the first bytes of the MAC as the format keeps; the caller has checked its length.
 pub(crate) fn open(
+    secret: &MessageSecret<'_>,
+    authenticated: &[u8],
+    ciphertext: &[u8],
+    mac: &[u8],
+) -> Result<Vec<u8>, AuthenticationFailed> {
+    with_stack_wiped_for(ciphertext, || check_and_decrypt(secret, authenticated, ciphertext, mac))
+}
+
+fn check_and_decrypt(
     secret: &MessageSecret<'_>,
     authenticated: &[u8],
     ciphertext: &[u8],
@@ -155,6 +171,15 @@ pub(crate) fn open_unauthenticated(
     ciphertext: &[u8],
     mac: &[u8; 8],
 ) -> Result<Vec<u8>, AuthenticationFailed> {
+    with_stack_wiped_for(ciphertext, || decrypt_and_check(secret, ciphertext, mac))
+}
+
+#[cfg(feature = "insecure-pk-encryption")]
+fn decrypt_and_check(
+    secret: &MessageSecret<'_>,
+    ciphertext: &[u8],
+    mac: &[u8; 8],
+) -> Result<Vec<u8>, AuthenticationFailed> {
     let mut keys = Scratch::<80>::zeroed();
     secret.expand(&mut keys);
     let (aes_key, mac_key, iv) = parts(&keys);
@@ -193,6 +218,15 @@ fn check_padding(plaintext: &[u8]) -> (Choice, u8) {
         right &= !is_padding | byte.ct_eq(&padding);
     }
     (right, padding)
+}
+
+/// A long ciphertext is decrypted many blocks at once, which takes more of the stack.
+fn with_stack_wiped_for<T>(ciphertext: &[u8], decrypt: impl FnOnce() -> T) -> T {
+    if ciphertext.len() <= SHORT {
+        with_wiped_stack::<FOR_MESSAGES, _>(decrypt)
+    } else {
+        with_wiped_stack::<FOR_CIPHERS, _>(decrypt)
+    }
 }
 
 fn parts(keys: &Scratch<80>) -> (&[u8; 32], &[u8; 32], &[u8; 16]) {

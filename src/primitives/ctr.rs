@@ -12,7 +12,7 @@ use ctr::{
 };
 #[cfg(any(feature = "key-export", feature = "secret-storage"))]
 use {
-    super::kdf::HmacKey,
+    super::kdf,
     crate::secret::{Scratch, SecretBytes, split},
     alloc::vec::Vec,
     subtle::ConstantTimeEq,
@@ -20,6 +20,7 @@ use {
 
 #[cfg(test)]
 use super::work::Work;
+use crate::secret::{FOR_CIPHERS, with_wiped_stack};
 
 /// The length of a counter block, in bytes.
 pub(crate) const COUNTER_BLOCK_LENGTH: usize = 16;
@@ -47,7 +48,8 @@ impl KeyStream {
     pub(crate) fn new(key: &[u8; 32], counter_block: &[u8; COUNTER_BLOCK_LENGTH]) -> Self {
         let counter = counter_block.last_chunk().copied().map_or(0, u64::from_be_bytes);
         let blocks_left = BLOCKS.saturating_sub(counter.into());
-        let stream = Box::new(Ctr128BE::new(key.into(), counter_block.into()));
+        let make = || Box::new(Ctr128BE::new(key.into(), counter_block.into()));
+        let stream = with_wiped_stack::<FOR_CIPHERS, _>(make);
         Self { stream, bytes_left: blocks_left.saturating_mul(16) }
     }
 
@@ -63,7 +65,7 @@ impl KeyStream {
         self.bytes_left = self.bytes_left.saturating_sub(length);
         #[cfg(test)]
         Work::cipher(bytes.len(), COUNTER_BLOCK_LENGTH);
-        self.stream.apply_keystream(bytes);
+        with_wiped_stack::<FOR_CIPHERS, _>(|| self.stream.apply_keystream(bytes));
         Ok(())
     }
 }
@@ -89,7 +91,7 @@ pub(crate) fn seal(
     )]
     KeyStream::new(aes_key, counter_block).apply(plaintext).expect("the counter has room");
     let mut mac = [0; MAC_LENGTH];
-    HmacKey::new(mac_key).into_mac([message.get(authenticated_start..).unwrap_or_default()], &mut mac);
+    kdf::hmac(mac_key, [message.get(authenticated_start..).unwrap_or_default()], &mut mac);
     message.extend_from_slice(&mac);
 }
 
@@ -144,7 +146,7 @@ pub(crate) fn seals_to<const N: usize>(
 fn verifies(mac_key: &[u8; 32], authenticated: &[u8], mac: &[u8; MAC_LENGTH]) -> bool {
     // The right MAC of a forged message is a secret until the comparison is over.
     let mut expected = Scratch::<MAC_LENGTH>::zeroed();
-    HmacKey::new(mac_key).into_mac([authenticated], expected.as_mut_bytes());
+    kdf::hmac(mac_key, [authenticated], expected.as_mut_bytes());
     expected.as_bytes().ct_eq(mac).into()
 }
 

@@ -15,7 +15,7 @@ use rand_core::{TryCryptoRng, TryRng};
 #[cfg(test)]
 use super::work::Work;
 use super::{aead::TAG_LENGTH, x25519::NonContributory};
-use crate::secret::{Scratch, SecretBytes};
+use crate::secret::{FOR_CIPHERS, FOR_CURVES, FOR_HASHES, Scratch, SecretBytes, with_wiped_stack};
 
 /// The longest `info` that is set up with, in bytes. The RFC allows more; the library panics from about 2^16 on.
 pub(crate) const MAX_INFO_LENGTH: usize = 65_000;
@@ -49,9 +49,12 @@ impl SenderContext {
         Work::x25519(2);
         let their_key = public_key(their_key)?;
         let mut drawn = Drawn(Some(key_material));
-        let (encapsulated_key, context) = setup_sender_with_rng(&OpModeS::Base, &their_key, info, &mut drawn)
-            .map_err(|_| NonContributory)?;
-        Ok((Self(Box::new(context)), encapsulated_key.to_bytes().into()))
+        let set_up = || {
+            setup_sender_with_rng(&OpModeS::Base, &their_key, info, &mut drawn).map(
+                |(encapsulated_key, context)| (Self(Box::new(context)), encapsulated_key.to_bytes().into()),
+            )
+        };
+        with_wiped_stack::<FOR_CURVES, _>(set_up).map_err(|_| NonContributory)
     }
 
     /// `ciphertext || tag` of `plaintext`, encrypted in place; moves on by one message.
@@ -62,10 +65,8 @@ impl SenderContext {
     ) -> Result<Vec<u8>, CannotSeal> {
         plaintext.reserve(TAG_LENGTH);
         let buffer = plaintext.as_mut_vec();
-        let tag = self
-            .0
-            .seal_inout_detached(buffer.as_mut_slice().into(), associated_data)
-            .map_err(|_| CannotSeal)?;
+        let seal = || self.0.seal_inout_detached(buffer.as_mut_slice().into(), associated_data);
+        let tag = with_wiped_stack::<FOR_CIPHERS, _>(seal).map_err(|_| CannotSeal)?;
         buffer.extend_from_slice(&tag.to_bytes());
         Ok(plaintext.into_vec())
     }
@@ -81,14 +82,13 @@ impl RecipientContext {
         // The agreement, and our public key once more.
         #[cfg(test)]
         Work::x25519(2);
-        let secret_key = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(secret_key);
-        let encapsulated_key = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated_key);
-        let (Ok(secret_key), Ok(encapsulated_key)) = (secret_key, encapsulated_key) else {
-            return Err(NonContributory);
+        let set_up = || {
+            let secret_key = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(secret_key)?;
+            let encapsulated_key = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated_key)?;
+            setup_receiver(&OpModeR::Base, &secret_key, &encapsulated_key, info)
+                .map(|context| Self(Box::new(context)))
         };
-        setup_receiver(&OpModeR::Base, &secret_key, &encapsulated_key, info)
-            .map(|context| Self(Box::new(context)))
-            .map_err(|_| NonContributory)
+        with_wiped_stack::<FOR_CURVES, _>(set_up).map_err(|_| NonContributory)
     }
 
     /// Checks the tag and decrypts `ciphertext || tag`; moves on by one message if that succeeds.
@@ -103,12 +103,12 @@ impl RecipientContext {
         #[cfg(test)]
         Work::cipher(ciphertext.len(), 64);
         let mut plaintext = SecretBytes::new(ciphertext.to_vec());
-        self.0
-            .open_inout_detached(plaintext.as_mut_vec().as_mut_slice().into(), associated_data, &tag)
-            .map_err(|error| match error {
-                HpkeError::MessageLimitReached => CannotOpen::Exhausted,
-                _ => failed,
-            })?;
+        let buffer = plaintext.as_mut_vec();
+        let open = || self.0.open_inout_detached(buffer.as_mut_slice().into(), associated_data, &tag);
+        with_wiped_stack::<FOR_CIPHERS, _>(open).map_err(|error| match error {
+            HpkeError::MessageLimitReached => CannotOpen::Exhausted,
+            _ => failed,
+        })?;
         Ok(plaintext)
     }
 }
@@ -121,14 +121,16 @@ pub(crate) trait Export {
 impl Export for SenderContext {
     fn export<const N: usize>(&self, exporter_context: &[u8], output: &mut [u8; N]) {
         #[expect(clippy::expect_used, reason = "exports of up to 255 blocks succeed")]
-        self.0.export(exporter_context, output).expect("the output is short");
+        with_wiped_stack::<FOR_HASHES, _>(|| self.0.export(exporter_context, output))
+            .expect("the output is short");
     }
 }
 
 impl Export for RecipientContext {
     fn export<const N: usize>(&self, exporter_context: &[u8], output: &mut [u8; N]) {
         #[expect(clippy::expect_used, reason = "exports of up to 255 blocks succeed")]
-        self.0.export(exporter_context, output).expect("the output is short");
+        with_wiped_stack::<FOR_HASHES, _>(|| self.0.export(exporter_context, output))
+            .expect("the output is short");
     }
 }
 

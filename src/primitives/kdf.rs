@@ -12,7 +12,7 @@ use sha2::Sha512;
 
 #[cfg(test)]
 use super::work::Work;
-use crate::secret::Scratch;
+use crate::secret::{FOR_HASHES, Scratch, with_wiped_stack};
 
 /// A keyed HMAC-SHA-256, to be used for several inputs without hashing the key again.
 pub(crate) struct HmacKey(Hmac<Sha256>);
@@ -43,6 +43,11 @@ impl HmacKey {
     }
 }
 
+/// `output = HMAC-SHA-256(key, data)` under a key that serves once; leaves nothing on the stack.
+pub(crate) fn hmac<'a>(key: &[u8], data: impl IntoIterator<Item = &'a [u8]>, output: &mut [u8; 32]) {
+    with_wiped_stack::<FOR_HASHES, _>(|| HmacKey::new(key).into_mac(data, output));
+}
+
 /// The longest output of HKDF-SHA-256, in bytes: 255 blocks.
 pub(crate) const MAX_HKDF_LENGTH: usize = 255 * 32;
 
@@ -51,13 +56,13 @@ pub(crate) fn hkdf<const N: usize>(salt: &[u8], key_material: &[u8], info: &[u8]
     const {
         assert!(N <= MAX_HKDF_LENGTH, "RFC 5869 ends at 255 blocks");
     }
-    extract_and_expand(salt, key_material, info, output);
+    with_wiped_stack::<FOR_HASHES, _>(|| extract_and_expand(salt, key_material, info, output));
 }
 
 /// [`hkdf`] of a length that is known when running; what lies behind the first [`MAX_HKDF_LENGTH`] bytes stays as it is.
 #[cfg(feature = "sas")]
 pub(crate) fn hkdf_to_slice(key_material: &[u8], info: &[u8], output: &mut [u8]) {
-    extract_and_expand(&[], key_material, info, output);
+    with_wiped_stack::<FOR_HASHES, _>(|| extract_and_expand(&[], key_material, info, output));
 }
 
 /// The key that stands for no salt, hashed once where that can be kept: two of the 20 compressions of a message's keys.
@@ -72,7 +77,8 @@ fn without_salt() -> HmacKey {
     HmacKey::new(&[])
 }
 
-fn extract_and_expand(salt: &[u8], key_material: &[u8], info: &[u8], output: &mut [u8]) {
+/// [`hkdf`] for whoever wipes the stack behind it.
+pub(super) fn extract_and_expand(salt: &[u8], key_material: &[u8], info: &[u8], output: &mut [u8]) {
     // Extract: PRK = HMAC(salt, key_material)
     let mut pseudorandom_key = Scratch::<32>::zeroed();
     let salted = if salt.is_empty() { without_salt() } else { HmacKey::new(salt) };
@@ -95,11 +101,13 @@ pub(crate) fn hkdf_sha512<const N: usize>(key_material: &[u8], info: &[u8], outp
     const {
         assert!(N <= 64, "one block has 64 bytes");
     }
-    let mut pseudorandom_key = Scratch::<64>::zeroed();
-    hmac_sha512(&[], &[key_material], pseudorandom_key.as_mut_bytes());
-    let mut block = Scratch::<64>::zeroed();
-    hmac_sha512(pseudorandom_key.as_bytes(), &[info, &[1]], block.as_mut_bytes());
-    output.copy_from_slice(block.as_bytes().get(..N).unwrap_or_default());
+    with_wiped_stack::<FOR_HASHES, _>(|| {
+        let mut pseudorandom_key = Scratch::<64>::zeroed();
+        hmac_sha512(&[], &[key_material], pseudorandom_key.as_mut_bytes());
+        let mut block = Scratch::<64>::zeroed();
+        hmac_sha512(pseudorandom_key.as_bytes(), &[info, &[1]], block.as_mut_bytes());
+        output.copy_from_slice(block.as_bytes().get(..N).unwrap_or_default());
+    });
 }
 
 #[cfg(feature = "ecies")]

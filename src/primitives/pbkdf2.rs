@@ -9,7 +9,7 @@ use sha2::Sha512;
 
 #[cfg(test)]
 use super::work::Work;
-use crate::secret::Secret;
+use crate::secret::{FOR_HASHES, Secret, with_wiped_stack};
 
 /// The first block `T_1 = U_1 xor U_2 xor ...` on its way, where `U_1 = HMAC(passphrase, salt || 1[4])` and `U_i = HMAC(passphrase, U_(i-1))`.
 pub(crate) struct FirstBlock {
@@ -25,13 +25,17 @@ impl FirstBlock {
     pub(crate) fn new(passphrase: &[u8], salt: &[u8]) -> Self {
         #[cfg(test)]
         Work::hmac_sha512(passphrase.len(), salt.len() + 4);
-        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-        let hmac = Box::new(Hmac::new_from_slice(passphrase).expect("HMAC takes a key of any length"));
         let (mut previous, mut sum) = (Secret::zeroed(), Secret::zeroed());
-        let mut first = hmac.clone();
-        first.update(salt);
-        first.update(&1_u32.to_be_bytes());
-        first.finalize_into(previous.as_mut_bytes().into());
+        let hmac = with_wiped_stack::<FOR_HASHES, _>(|| {
+            #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+            let hmac = Box::new(Hmac::new_from_slice(passphrase).expect("HMAC takes a key of any length"));
+            // A copy of what is in the box: a second box would be given back as it is.
+            let mut first = Hmac::clone(&hmac);
+            first.update(salt);
+            first.update(&1_u32.to_be_bytes());
+            first.finalize_into(previous.as_mut_bytes().into());
+            hmac
+        });
         sum.as_mut_bytes().copy_from_slice(previous.as_bytes());
         Self { hmac, previous, sum, rounds_done: 1 }
     }
@@ -42,19 +46,18 @@ impl FirstBlock {
 
     /// Does so many more rounds.
     pub(crate) fn advance(&mut self, rounds: u32) {
-        for _ in 0..rounds {
-            #[cfg(test)]
-            Work::hmac_sha512_again();
-            let mut hmac = Hmac::clone(&self.hmac);
-            hmac.update(self.previous.as_bytes());
-            hmac.finalize_into(self.previous.as_mut_bytes().into());
-            self.sum
-                .as_mut_bytes()
-                .iter_mut()
-                .zip(self.previous.as_bytes())
-                .for_each(|(sum, next)| *sum ^= next);
-        }
+        with_wiped_stack::<FOR_HASHES, _>(|| (0..rounds).for_each(|_| self.do_round()));
         self.rounds_done = self.rounds_done.saturating_add(rounds);
+    }
+
+    fn do_round(&mut self) {
+        #[cfg(test)]
+        Work::hmac_sha512_again();
+        let mut hmac = Hmac::clone(&self.hmac);
+        hmac.update(self.previous.as_bytes());
+        hmac.finalize_into(self.previous.as_mut_bytes().into());
+        let places = self.sum.as_mut_bytes().iter_mut();
+        places.zip(self.previous.as_bytes()).for_each(|(sum, next)| *sum ^= next);
     }
 
     pub(crate) fn into_output(self) -> Secret<64> {

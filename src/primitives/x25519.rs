@@ -7,6 +7,7 @@ use zeroize::Zeroize;
 
 #[cfg(test)]
 use super::work::Work;
+use crate::secret::{FOR_CURVES, with_wiped_stack};
 
 /// The other party's public key has small order: the shared secret would be zero whatever our key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(crate) struct NonContributory;
 pub(crate) fn public_key(secret_key: &[u8; 32]) -> [u8; 32] {
     #[cfg(test)]
     Work::x25519(1);
-    PublicKey::from(&StaticSecret::from(*secret_key)).to_bytes()
+    with_wiped_stack::<FOR_CURVES, _>(|| PublicKey::from(&StaticSecret::from(*secret_key)).to_bytes())
 }
 
 /// `shared_secret = X25519(secret_key, public_key)`, RFC 7748 section 6.1.
@@ -27,14 +28,16 @@ pub(crate) fn diffie_hellman(
     public_key: &[u8; 32],
     shared_secret: &mut [u8; 32],
 ) -> Result<(), NonContributory> {
-    let mut product = MontgomeryPoint([0; 32]);
-    multiply(secret_key, &MontgomeryPoint(*public_key), &mut product);
-    if bool::from(product.0.ct_eq(&[0; 32])) {
-        return Err(NonContributory);
-    }
-    shared_secret.copy_from_slice(&product.0);
-    product.zeroize();
-    Ok(())
+    with_wiped_stack::<FOR_CURVES, _>(|| {
+        let mut product = MontgomeryPoint([0; 32]);
+        multiply(secret_key, &MontgomeryPoint(*public_key), &mut product);
+        if bool::from(product.0.ct_eq(&[0; 32])) {
+            return Err(NonContributory);
+        }
+        shared_secret.copy_from_slice(&product.0);
+        product.zeroize();
+        Ok(())
+    })
 }
 
 /// The product, in a time that depends on the public key alone.

@@ -12,7 +12,7 @@ use super::{EstablishedSas, Verification};
 use crate::{
     encoding::base64,
     keys::Ed25519PublicKey,
-    primitives::kdf::{self, HmacKey},
+    primitives::kdf,
     secret::{Scratch, SecretText},
 };
 
@@ -224,7 +224,7 @@ impl EstablishedSas {
     fn mac_under_key_of<const N: usize>(&self, text: &[u8], info: &[u8], mac: &mut [u8; 32]) {
         let mut key = Scratch::<N>::zeroed();
         kdf::hkdf(&[], self.shared_secret(), info, key.as_mut_bytes());
-        HmacKey::new(key.as_bytes()).into_mac([text], mac);
+        kdf::hmac(key.as_bytes(), [text], mac);
     }
 }
 

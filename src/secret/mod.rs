@@ -6,12 +6,14 @@
 //! dropped, print nothing of their content and compare in constant time.
 
 mod list;
+mod stack;
 mod wiping;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::{fmt, mem};
 
 pub(crate) use list::SecretList;
+pub(crate) use stack::{FOR_CIPHERS, FOR_CURVES, FOR_HASHES, FOR_MESSAGES, with_wiped_stack};
 use subtle::ConstantTimeEq;
 pub(crate) use wiping::wipe;
 use wiping::wipe_vec;

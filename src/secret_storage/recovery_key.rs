@@ -1,6 +1,6 @@
 //! `recovery key = base58(8b 01 || key[32] || parity)`, where all 35 bytes together are zero under exclusive or.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use subtle::ConstantTimeEq;
 
@@ -22,14 +22,18 @@ pub(super) fn encode(key: &Secret<32>) -> SecretText {
     bytes.copy_from_slice(key.as_bytes());
     *parity = [exclusive_or(prefix) ^ exclusive_or(bytes)];
 
-    let ungrouped = base58::encode(number.as_bytes());
-    let mut text = String::with_capacity(ungrouped.as_str().len().saturating_mul(2));
-    for (place, character) in ungrouped.as_str().chars().enumerate() {
-        if place > 0 && place.is_multiple_of(GROUP) {
-            text.push(' ');
+    let mut ungrouped = Scratch::<{ base58::TEXT_LENGTH }>::zeroed();
+    base58::encode(number.as_bytes(), ungrouped.as_mut_bytes());
+    // Bytes, not characters: where a character ends depends on it.
+    let mut text = Vec::with_capacity(base58::TEXT_LENGTH.saturating_mul(2));
+    for group in ungrouped.as_bytes().chunks(GROUP) {
+        if !text.is_empty() {
+            text.push(b' ');
         }
-        text.push(character);
+        text.extend_from_slice(group);
     }
+    #[expect(clippy::expect_used, reason = "base58 and spaces are ASCII")]
+    let text = String::from_utf8(text).expect("base58 is ASCII");
     SecretText::new(text)
 }
 

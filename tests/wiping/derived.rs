@@ -22,7 +22,7 @@ pub(crate) fn clamped(mut secret_key: Key) -> Key {
     secret_key
 }
 
-fn hmac(key: &[u8], text: &[u8]) -> Key {
+pub(crate) fn hmac(key: &[u8], text: &[u8]) -> Key {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
     mac.update(text);
     mac.finalize().into_bytes().into()
@@ -45,15 +45,16 @@ pub(crate) fn hkdf<const BLOCKS: usize>(salt: &[u8], key_material: &[u8], info: 
     expand(&hmac(salt, key_material), info)
 }
 
+pub(crate) fn hmac_sha512(key: &[u8], text: &[u8]) -> [u8; 64] {
+    let mut mac = Hmac::<Sha512>::new_from_slice(key).unwrap();
+    mac.update(text);
+    mac.finalize().into_bytes().into()
+}
+
 /// The first half of a block of HKDF-SHA-512 without salt.
 pub(crate) fn hkdf_sha512(key_material: &[u8], info: &str) -> Key {
-    let hmac = |key: &[u8], text: &[u8]| {
-        let mut mac = Hmac::<Sha512>::new_from_slice(key).unwrap();
-        mac.update(text);
-        mac.finalize().into_bytes()
-    };
-    let pseudorandom_key = hmac(&[], key_material);
-    *hmac(&pseudorandom_key, &[info.as_bytes(), &[1]].concat()).first_chunk().unwrap()
+    let pseudorandom_key = hmac_sha512(&[], key_material);
+    *hmac_sha512(&pseudorandom_key, &[info.as_bytes(), &[1]].concat()).first_chunk().unwrap()
 }
 
 /// The first block of PBKDF2-HMAC-SHA-512.

@@ -44,7 +44,7 @@ const NEEDS: &[Need] = &[
         },
     },
     Need {
-        what: "valgrind, for the tests in C and for counting instructions",
+        what: "valgrind, for the tests in C, constant time and counting instructions",
         packages: &["valgrind"],
         present: || succeeds(&mut command("valgrind", ["--version"])),
     },

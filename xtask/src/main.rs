@@ -3,6 +3,7 @@
 //! `cargo xtask` lists them.
 
 mod command;
+mod constant_time;
 mod coverage;
 mod drop_in;
 mod ffi;

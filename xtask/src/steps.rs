@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::command::{Outcome, at_root, cargo, command, run as run_command};
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
-use crate::{coverage, drop_in, ffi, fuzz, libolm, mutants, public_api};
+use crate::{constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api};
 
 /// One command of the table.
 struct Step {
@@ -40,13 +40,18 @@ const STEPS: &[Step] = &[
     Step {
         name: "proofs",
         what: "the exhaustive tests of docs/proofs.md, but for those that want an optimised build",
-        run: crate::proofs::test,
+        run: proofs::test,
     },
     Step { name: "no-std", what: "the library builds for a target that has no std", run: no_std },
     Step {
         name: "public-api",
         what: "the public API is the one of docs/public-api.txt",
         run: public_api::check,
+    },
+    Step {
+        name: "constant-time",
+        what: "under valgrind no operation branches on a secret or addresses memory by one, on two builds",
+        run: constant_time::check,
     },
     Step {
         name: "c-header",

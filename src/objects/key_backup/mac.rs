@@ -4,7 +4,7 @@ use super::BackupMacError;
 use crate::{
     encoding::base64,
     pk::PkMessage,
-    primitives::kdf::{self, HmacKey},
+    primitives::kdf,
     secret::{Scratch, Secret},
     signed_json::{JsonObject, JsonValue},
 };
@@ -89,6 +89,6 @@ impl BackupMacKey {
 
     fn mac(&self, session_data: &JsonObject, mac: &mut [u8; 32]) {
         let text = session_data.signed_text();
-        HmacKey::new(self.as_bytes()).into_mac([text.as_bytes()], mac);
+        kdf::hmac(self.as_bytes(), [text.as_bytes()], mac);
     }
 }

@@ -1,6 +1,6 @@
 use crate::{
-    primitives::kdf::HmacKey,
-    secret::{Scratch, Secret},
+    primitives::kdf::{self, HmacKey},
+    secret::{FOR_HASHES, Scratch, Secret, with_wiped_stack},
 };
 
 /// A chain key and its index: the number of messages before it in the chain.
@@ -56,12 +56,14 @@ impl ChainKey {
 /// `message_key = HMAC-SHA-256(chain_key, 01)`, `next = HMAC-SHA-256(chain_key, 02)` (Olm specification, "Creating a
 /// message key" and "Advancing the chain key")
 pub(in crate::olm) fn step(chain_key: &[u8; 32], message_key: &mut [u8; 32], next: &mut [u8; 32]) {
-    let hmac = HmacKey::new(chain_key);
-    hmac.mac(&[&[1]], message_key);
-    hmac.into_mac([&[2][..]], next);
+    with_wiped_stack::<FOR_HASHES, _>(|| {
+        let hmac = HmacKey::new(chain_key);
+        hmac.mac(&[&[1]], message_key);
+        hmac.into_mac([&[2][..]], next);
+    });
 }
 
 /// The second half of [`step`], for a message whose key is not kept.
 pub(super) fn step_over(chain_key: &[u8; 32], next: &mut [u8; 32]) {
-    HmacKey::new(chain_key).into_mac([&[2][..]], next);
+    kdf::hmac(chain_key, [&[2][..]], next);
 }

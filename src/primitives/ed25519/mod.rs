@@ -15,11 +15,13 @@ use super::work::Work;
 pub(crate) use point::{PublicPoint, public_point};
 pub(crate) use verification::{BulkVerifier, verify};
 
+use crate::secret::{FOR_CURVES, FOR_HASHES, with_wiped_stack};
+
 /// `expanded = SHA-512(seed)` with its first half clamped, RFC 8032 section 5.1.5.
 pub(crate) fn expand(seed: &[u8; 32], expanded: &mut [u8; 64]) {
     #[cfg(test)]
     Work::sha512(seed.len());
-    Sha512::new_with_prefix(seed).finalize_into(expanded.into());
+    with_wiped_stack::<FOR_HASHES, _>(|| Sha512::new_with_prefix(seed).finalize_into(expanded.into()));
     clamp(expanded);
 }
 
@@ -40,7 +42,7 @@ pub(crate) fn is_clamped(expanded: &[u8; 64]) -> bool {
 pub(crate) fn public_key(expanded: &[u8; 64]) -> PublicPoint {
     #[cfg(test)]
     Work::ed25519();
-    PublicPoint::from(&ExpandedSecretKey::from_bytes(expanded))
+    with_wiped_stack::<FOR_CURVES, _>(|| PublicPoint::from(&ExpandedSecretKey::from_bytes(expanded)))
 }
 
 /// Signs `message`. `public_key` must belong to `expanded`, or the signature gives the secret key away.
@@ -50,5 +52,7 @@ pub(crate) fn sign(expanded: &[u8; 64], public_key: &PublicPoint, message: &[u8]
         Work::ed25519();
         [32, 64].iter().for_each(|before| Work::sha512(before + message.len()));
     }
-    raw_sign::<Sha512>(&ExpandedSecretKey::from_bytes(expanded), message, public_key).to_bytes()
+    with_wiped_stack::<FOR_CURVES, _>(|| {
+        raw_sign::<Sha512>(&ExpandedSecretKey::from_bytes(expanded), message, public_key).to_bytes()
+    })
 }

@@ -1,0 +1,39 @@
+use core::mem::MaybeUninit;
+
+use zeroize::Zeroize;
+
+/// More than the frames of HMAC and HKDF take, in bytes.
+pub(crate) const FOR_HASHES: usize = 2 << 10;
+
+/// More than the frames of AES-CBC with HMAC take for a short message, where each nanosecond counts.
+pub(crate) const FOR_MESSAGES: usize = 4 << 10;
+
+/// More than the frames of any cipher take, with many blocks at once.
+pub(crate) const FOR_CIPHERS: usize = 8 << 10;
+
+/// More than the frames of a multiplication on the curve take.
+pub(crate) const FOR_CURVES: usize = 16 << 10;
+
+/// C libraries write longer pieces with an instruction that begins slowly, and counts once for each byte where instructions are counted.
+const PIECE: usize = 1 << 10;
+
+/// Does work that leaves secrets on the stack, as libraries and compilers do, and overwrites `DEPTH` bytes of the stack below.
+///
+/// What is returned is no secret. Nothing guarantees that one function's frames lie where another's were; `tests/wiping_operations` shows that they do.
+pub(crate) fn with_wiped_stack<const DEPTH: usize, T>(work: impl FnOnce() -> T) -> T {
+    let result = in_frames_below(work);
+    overwrite::<DEPTH>();
+    result
+}
+
+/// Kept apart from its caller's frame, which is not overwritten.
+#[inline(never)]
+fn in_frames_below<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
+
+#[inline(never)]
+fn overwrite<const DEPTH: usize>() {
+    let mut frame = [MaybeUninit::<u8>::uninit(); DEPTH];
+    frame.chunks_mut(PIECE).for_each(Zeroize::zeroize);
+}
