@@ -16,6 +16,7 @@ mod memory;
 mod random;
 mod report;
 mod rows;
+mod secret;
 mod speed;
 
 use std::error::Error;
