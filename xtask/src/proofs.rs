@@ -4,6 +4,9 @@ use std::process::Command;
 
 use crate::command::{Outcome, cargo, output, run};
 
+/// How many long ones there are at least; a name that nothing matches any more would pass unseen.
+const LONG_PROOFS: usize = 16;
+
 pub(crate) fn test() -> Outcome {
     let long = output(proofs("--list --ignored").env("CARGO_TERM_QUIET", "true")).unwrap_or_default();
     let count = long.lines().filter(|line| line.ends_with(": test")).count();
@@ -13,11 +16,10 @@ pub(crate) fn test() -> Outcome {
     run(&mut proofs("--include-ignored"))
 }
 
-/// How many there are at least; a name that nothing matches any more would pass unseen.
-const LONG_PROOFS: usize = 5;
-
-/// With the build of `cargo test --all-features`, so that nothing is compiled for them. What wants an optimised build is left
-/// out.
+/// A target directory of its own: optimised, the tests would throw away what was built for every day.
 fn proofs(arguments: &str) -> Command {
-    cargo(&format!("test --all-features --lib proofs -- --skip at_length {arguments}"))
+    let tests = "test --all-features --lib --target-dir target/proofs proofs --";
+    let mut proofs = cargo(&format!("{tests} {arguments}"));
+    proofs.env("CARGO_PROFILE_TEST_OPT_LEVEL", "1");
+    proofs
 }

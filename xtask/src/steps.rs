@@ -38,9 +38,9 @@ const STEPS: &[Step] = &[
         run: no_default_features,
     },
     Step {
-        name: "proofs",
-        what: "the exhaustive tests of docs/proofs.md, but for those that want an optimised build",
-        run: proofs::test,
+        name: "wiping",
+        what: "in the release build no known secret is left in memory or on the used stack",
+        run: wiping,
     },
     Step { name: "no-std", what: "the library builds for a target that has no std", run: no_std },
     Step {
@@ -117,6 +117,11 @@ const STEPS: &[Step] = &[
 
 /// Steps for an auditor, which take longer than continuous integration may.
 const BESIDE: &[Step] = &[
+    Step {
+        name: "proofs",
+        what: "the exhaustive tests of docs/proofs.md in their whole length, in an optimised build",
+        run: proofs::test,
+    },
     Step {
         name: "coverage",
         what: "which lines of the library its tests run; the table is written to target/coverage.md",
@@ -199,9 +204,9 @@ fn clippy() -> Outcome {
     run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
     run_command(&mut cargo("clippy --all-targets --no-default-features -- -D warnings"))?;
     run_command(&mut cargo("clippy --all-targets --all-features -- -D warnings"))?;
+    // The library alone: which tests there are with one feature is nobody's promise.
     for feature in FEATURES_ALONE {
-        let arguments =
-            format!("clippy --lib --tests --no-default-features --features {feature} -- -D warnings");
+        let arguments = format!("clippy --lib --no-default-features --features {feature} -- -D warnings");
         run_command(&mut cargo(&arguments))?;
     }
     Ok(())
@@ -220,6 +225,10 @@ fn no_default_features() -> Outcome {
 
 fn default_features() -> Outcome {
     run_command(&mut cargo("test"))
+}
+
+fn wiping() -> Outcome {
+    run_command(&mut cargo("test --release --all-features --test wiping_operations"))
 }
 
 fn no_std() -> Outcome {
