@@ -27,6 +27,7 @@ NOISE = {
     "megolm_network": [50, 100, 200, 400],
     "megolm_bulk": [50, 100, 200, 400],
     "saved_conversation": [50, 100, 200, 400],
+    "libolm_interface": [50, 100, 200, 400],
 }
 # What the first byte of an input asks for: a state to be changed, a list to be resized, JSON to be made.
 CHOSEN = {"native_pickles": [*range(4, 8), *range(12, 16)], "libolm_pickles": range(12, 36), "vodozemac_pickles": range(4, 12)}
@@ -425,6 +426,16 @@ def peer_conversation():
         seed([what], hashlib.shake_256(f"peer_conversation {what} {length} {number}".encode()).digest(length))
 
 
+# What the first byte of an input for `c_interface` asks for: a scene to begin with, or none.
+SCENES = range(13)
+
+
+def scenes():
+    for scene in SCENES:
+        for length in [0, 50, 100, 200, 400]:
+            write("c_interface", bytes([scene]) + hashlib.shake_256(f"c_interface {scene} {length}".encode()).digest(length))
+
+
 decoders()
 peer_decoders()
 peer_conversation()
@@ -434,3 +445,4 @@ limits()
 states()
 verification()
 documents()
+scenes()

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::path::{Path, PathBuf};
-use std::{fs, mem, ptr};
+use std::{env, fs, mem, ptr};
 
 use libloading::os::unix::{Library as Opened, RTLD_LOCAL, RTLD_NOW};
 
@@ -39,12 +39,13 @@ impl Value {
 }
 
 /// One of the two libraries.
+#[derive(Debug)]
 pub(crate) struct Library {
     path: PathBuf,
     /// As numbers, because functions may be called from any thread.
     addresses: BTreeMap<String, usize>,
-    /// Keeps the addresses valid.
-    _opened: Opened,
+    /// Keeps the addresses valid; nothing if the library is part of this program.
+    _opened: Option<Opened>,
 }
 
 /// glibc's `Dl_info`.
@@ -80,7 +81,36 @@ impl Library {
             }
             addresses.insert(name.clone(), address.expose_provenance());
         }
-        Ok(Self { path, addresses, _opened: opened })
+        Ok(Self { path, addresses, _opened: Some(opened) })
+    }
+
+    /// Takes the functions that are linked into this program, and that no other library may find by their names.
+    pub(crate) fn linked(
+        linked: &[(&str, *const c_void)],
+        functions: &Functions,
+        other: &Self,
+    ) -> Result<Self, String> {
+        let path = env::current_exe().and_then(fs::canonicalize).map_err(|error| error.to_string())?;
+        let mut addresses = BTreeMap::new();
+        for (name, address) in linked {
+            if !functions.contains_key(*name) {
+                return Err(format!("no header declares {name}"));
+            }
+            // SAFETY: only the address is taken here.
+            if unsafe { Opened::this().get::<*const c_void>(*name) }.is_ok() {
+                return Err(format!(
+                    "{name} is exported, so that the other library might call it as its own"
+                ));
+            }
+            if origin(*address) == Some(other.path.clone()) {
+                return Err(format!("{name} comes from {}", other.path.display()));
+            }
+            addresses.insert((*name).to_owned(), address.expose_provenance());
+        }
+        match functions.keys().find(|name| !addresses.contains_key(*name)) {
+            Some(name) => Err(format!("{name} is not linked")),
+            None => Ok(Self { path, addresses, _opened: None }),
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -14,6 +14,7 @@ use crate::report::Mismatch;
 use crate::world::World;
 
 /// The two libraries, and what they have in common.
+#[derive(Debug)]
 pub(crate) struct Libraries {
     pub(crate) functions: Functions,
     pub(crate) real: Library,

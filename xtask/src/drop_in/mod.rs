@@ -7,5 +7,5 @@ mod misuse;
 mod ours;
 pub(crate) mod package;
 pub(crate) mod python;
-mod real;
+pub(crate) mod real;
 mod upstream;

@@ -48,7 +48,7 @@ pub(super) fn object(name: &str) -> PathBuf {
 }
 
 /// Builds it, unless that was done from the same source with the same flags.
-pub(super) fn build() -> Outcome {
+pub(crate) fn build() -> Outcome {
     libolm::fetch()?;
     let mark = at_root(BUILT).join("built.txt");
     let wanted = format!("{}\n{}", FLAGS.join(" "), libolm::PINNED);

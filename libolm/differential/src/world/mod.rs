@@ -76,6 +76,9 @@ impl<'a> World<'a> {
             self.long_conversation()?;
         }
         for _ in 0..STEPS {
+            if self.dice.is_used_up() {
+                break;
+            }
             match self.dice.within(0..24) {
                 0..2 => self.account_step()?,
                 2..11 => self.session_step()?,

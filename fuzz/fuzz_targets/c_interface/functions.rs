@@ -1,0 +1,204 @@
+//! The functions of the C interface, which is linked into this program: where each of them is.
+
+use std::ffi::{CStr, c_char, c_void};
+
+// Linked for its functions alone: their names are those of C.
+use cliquet_c as _;
+
+/// What is declared and not called with arguments of the fuzzer's, and why.
+pub const LEFT_OUT: [(&str, &str); 2] = [
+    ("cliquet_library_version", "takes nothing; its text is looked at when the target starts"),
+    (
+        "cliquet_status_text",
+        "gives a text and no status; it is asked for the text of every status that comes",
+    ),
+];
+
+unsafe extern "C" {
+    fn cliquet_library_version() -> *const c_char;
+    fn cliquet_status_text(status: i32) -> *const c_char;
+}
+
+/// The version that the library tells.
+pub fn version() -> &'static CStr {
+    // SAFETY: the header says that it is a text which is never freed.
+    unsafe { CStr::from_ptr(cliquet_library_version()) }
+}
+
+/// What the library says of a status, or of what is none.
+pub fn status_text(status: i32) -> &'static CStr {
+    // SAFETY: as above.
+    unsafe { CStr::from_ptr(cliquet_status_text(status)) }
+}
+
+/// Declares functions of C, of which only the address is taken here, and lists them.
+macro_rules! functions {
+    ($($name:ident)*) => {
+        mod c {
+            unsafe extern "C" {
+                $(pub(super) fn $name();)*
+            }
+        }
+
+        /// All others, with their names. That the header declares them and no more is checked when the target starts.
+        pub fn all() -> Vec<(&'static str, *const c_void)> {
+            vec![$((stringify!($name), (c::$name as unsafe extern "C" fn() as *const c_void)),)*]
+        }
+    };
+}
+
+functions! {
+    cliquet_wipe cliquet_curve25519_key_pair_new cliquet_curve25519_key_pair_from_secret_key cliquet_curve25519_key_pair_free
+    cliquet_curve25519_key_pair_public_key cliquet_curve25519_key_pair_export_secret_key
+    cliquet_curve25519_public_key_to_base64 cliquet_curve25519_public_key_from_base64 cliquet_ed25519_key_pair_new
+    cliquet_ed25519_key_pair_from_seed cliquet_ed25519_key_pair_from_base64_seed
+    cliquet_ed25519_key_pair_from_expanded_secret_key cliquet_ed25519_key_pair_free cliquet_ed25519_key_pair_public_key
+    cliquet_ed25519_key_pair_sign cliquet_ed25519_key_pair_export_seed cliquet_ed25519_key_pair_export_base64_seed
+    cliquet_ed25519_key_pair_export_expanded_secret_key cliquet_ed25519_verify cliquet_ed25519_public_key_to_base64
+    cliquet_ed25519_public_key_from_base64 cliquet_ed25519_signature_to_base64 cliquet_ed25519_signature_from_base64
+    cliquet_session_id_to_base64 cliquet_session_id_from_base64 cliquet_key_id_to_base64 cliquet_key_id_to_libolm_base64
+    cliquet_key_id_from_base64 cliquet_account_new cliquet_account_from_key_pairs cliquet_account_free
+    cliquet_account_signing_key_pair cliquet_account_identity_key_pair cliquet_account_ed25519_key
+    cliquet_account_curve25519_key cliquet_account_sign cliquet_account_create_outbound_session
+    cliquet_account_create_inbound_session cliquet_account_inbound_session_unopened cliquet_limits_default
+    cliquet_olm_message_from_base64 cliquet_olm_message_from_bytes cliquet_olm_message_free cliquet_olm_message_type
+    cliquet_olm_message_to_base64 cliquet_olm_message_to_bytes cliquet_olm_message_max_plaintext_length
+    cliquet_olm_message_version cliquet_olm_message_ratchet_key cliquet_olm_message_chain_index cliquet_olm_message_ciphertext
+    cliquet_olm_message_session_keys cliquet_account_generate_one_time_keys cliquet_account_last_key_id
+    cliquet_account_one_time_keys cliquet_account_unpublished_one_time_keys cliquet_account_stored_one_time_key_count
+    cliquet_account_one_time_key_limit cliquet_account_set_one_time_key_limit cliquet_account_remove_one_time_key
+    cliquet_account_generate_fallback_key cliquet_account_fallback_key cliquet_account_previous_fallback_key
+    cliquet_account_unpublished_fallback_key cliquet_account_forget_previous_fallback_key
+    cliquet_account_mark_keys_as_published cliquet_olm_session_sender_from_shared_keys
+    cliquet_olm_session_receiver_from_shared_keys cliquet_olm_session_free cliquet_olm_session_encrypt
+    cliquet_olm_session_decrypt cliquet_olm_session_matches_pre_key_message cliquet_olm_session_session_id
+    cliquet_olm_session_session_keys cliquet_olm_session_version cliquet_olm_session_has_received_message
+    cliquet_olm_session_needs_random cliquet_olm_session_next_message_type cliquet_olm_session_message_length
+    cliquet_olm_session_limits cliquet_olm_session_set_limits cliquet_olm_session_forget_message_keys_of_dropped_chains
+    cliquet_olm_session_summarise cliquet_olm_session_receiver_chains cliquet_olm_session_skipped_messages
+    cliquet_olm_session_keys_session_id cliquet_inbound_group_session_decrypt cliquet_inbound_group_session_decrypt_event
+    cliquet_inbound_group_session_decrypt_bulk cliquet_inbound_group_session_decrypt_events_bulk
+    cliquet_decrypted_messages_free cliquet_decrypted_messages_count cliquet_decrypted_messages_plaintext
+    cliquet_megolm_session_export_from_bytes cliquet_megolm_session_export_from_base64 cliquet_megolm_session_export_free
+    cliquet_megolm_session_export_to_bytes cliquet_megolm_session_export_to_base64 cliquet_megolm_session_export_session_id
+    cliquet_megolm_session_export_message_index cliquet_inbound_group_session_new cliquet_inbound_group_session_import
+    cliquet_inbound_group_session_free cliquet_inbound_group_session_session_id cliquet_inbound_group_session_version
+    cliquet_inbound_group_session_first_known_index cliquet_inbound_group_session_export
+    cliquet_inbound_group_session_export_at cliquet_inbound_group_session_advance_to cliquet_megolm_message_from_bytes
+    cliquet_megolm_message_from_base64 cliquet_megolm_message_free cliquet_megolm_message_to_bytes
+    cliquet_megolm_message_to_base64 cliquet_megolm_message_version cliquet_megolm_message_message_index
+    cliquet_megolm_message_ciphertext cliquet_megolm_message_max_plaintext_length cliquet_megolm_message_signature
+    cliquet_outbound_group_session_new cliquet_outbound_group_session_free cliquet_outbound_group_session_session_id
+    cliquet_outbound_group_session_version cliquet_outbound_group_session_message_index
+    cliquet_outbound_group_session_message_length cliquet_outbound_group_session_session_key
+    cliquet_outbound_group_session_encrypt cliquet_inbound_group_session_provenance cliquet_inbound_group_session_provenance_at
+    cliquet_inbound_group_session_connected cliquet_inbound_group_session_compare cliquet_inbound_group_session_merge
+    cliquet_inbound_group_session_set_replay_guard cliquet_inbound_group_session_set_replay_guard_capacity
+    cliquet_inbound_group_session_replay_guard_capacity cliquet_inbound_group_session_replay_guard_count
+    cliquet_inbound_group_session_replay_guard_entries cliquet_megolm_session_key_from_bytes
+    cliquet_megolm_session_key_from_base64 cliquet_megolm_session_key_free cliquet_megolm_session_key_to_bytes
+    cliquet_megolm_session_key_to_base64 cliquet_megolm_session_key_session_id cliquet_megolm_session_key_message_index
+    cliquet_account_to_dehydrated_device cliquet_account_from_dehydrated_device cliquet_pickle_key_new
+    cliquet_pickle_key_random cliquet_pickle_key_in_context cliquet_pickle_key_free cliquet_pickle_key_export_bytes
+    cliquet_pickle_key_context cliquet_account_to_libolm_pickle cliquet_account_from_libolm_pickle
+    cliquet_olm_session_to_libolm_pickle cliquet_olm_session_from_libolm_pickle cliquet_outbound_group_session_to_libolm_pickle
+    cliquet_outbound_group_session_from_libolm_pickle cliquet_inbound_group_session_to_libolm_pickle
+    cliquet_inbound_group_session_from_libolm_pickle cliquet_pk_decryption_to_libolm_pickle
+    cliquet_pk_decryption_from_libolm_pickle cliquet_account_to_pickle cliquet_account_from_pickle
+    cliquet_account_to_pickle_without_encryption cliquet_account_from_pickle_without_encryption
+    cliquet_inbound_group_session_to_pickle cliquet_inbound_group_session_from_pickle
+    cliquet_inbound_group_session_to_pickle_without_encryption cliquet_inbound_group_session_from_pickle_without_encryption
+    cliquet_outbound_group_session_to_pickle cliquet_outbound_group_session_from_pickle
+    cliquet_outbound_group_session_to_pickle_without_encryption cliquet_outbound_group_session_from_pickle_without_encryption
+    cliquet_pk_decryption_to_pickle cliquet_pk_decryption_from_pickle cliquet_pk_decryption_to_pickle_without_encryption
+    cliquet_pk_decryption_from_pickle_without_encryption cliquet_pickle_to_base64 cliquet_pickle_from_base64
+    cliquet_pickle_kind_of cliquet_pickle_format_version cliquet_olm_session_to_pickle cliquet_olm_session_from_pickle
+    cliquet_olm_session_to_pickle_without_encryption cliquet_olm_session_from_pickle_without_encryption
+    cliquet_pickle_recognise cliquet_account_to_vodozemac_pickle cliquet_account_from_vodozemac_pickle
+    cliquet_account_to_vodozemac_json cliquet_account_from_vodozemac_json cliquet_outbound_group_session_to_vodozemac_pickle
+    cliquet_outbound_group_session_from_vodozemac_pickle cliquet_outbound_group_session_to_vodozemac_json
+    cliquet_outbound_group_session_from_vodozemac_json cliquet_inbound_group_session_to_vodozemac_pickle
+    cliquet_inbound_group_session_from_vodozemac_pickle cliquet_inbound_group_session_to_vodozemac_json
+    cliquet_inbound_group_session_from_vodozemac_json cliquet_olm_session_to_vodozemac_pickle
+    cliquet_olm_session_from_vodozemac_pickle cliquet_olm_session_to_vodozemac_json cliquet_olm_session_from_vodozemac_json
+    cliquet_sas_new cliquet_sas_free cliquet_sas_public_key cliquet_sas_diffie_hellman_as_starter
+    cliquet_sas_diffie_hellman_as_accepter cliquet_sas_diffie_hellman cliquet_sas_commitment cliquet_sas_is_committed
+    cliquet_established_sas_free cliquet_established_sas_our_public_key cliquet_established_sas_their_public_key
+    cliquet_sas_key_key_id cliquet_macs_new cliquet_macs_free cliquet_macs_count cliquet_macs_key_id cliquet_macs_mac
+    cliquet_macs_keys cliquet_mac_method_to_name cliquet_mac_method_from_name cliquet_established_sas_macs
+    cliquet_established_sas_verify_macs cliquet_established_sas_calculate_mac_with_info
+    cliquet_established_sas_verify_mac_with_info cliquet_established_sas_bytes cliquet_established_sas_historic_bytes
+    cliquet_established_sas_bytes_with_info cliquet_established_sas_generate_bytes cliquet_qr_code_new
+    cliquet_qr_code_from_bytes cliquet_qr_code_free cliquet_qr_code_to_bytes cliquet_qr_code_keys cliquet_qr_code_check_keys
+    cliquet_qr_code_transaction_id cliquet_qr_code_shared_secret cliquet_qr_code_is_reciprocated_by cliquet_ecies_new
+    cliquet_ecies_with_info cliquet_ecies_free cliquet_ecies_public_key cliquet_ecies_establish_outbound_channel
+    cliquet_ecies_establish_inbound_channel cliquet_unanswered_ecies_free cliquet_unanswered_ecies_receive_answer
+    cliquet_established_ecies_free cliquet_established_ecies_encrypt cliquet_established_ecies_decrypt
+    cliquet_established_ecies_check_code cliquet_established_ecies_check_code_to_digits
+    cliquet_established_ecies_check_code_matches cliquet_established_ecies_our_public_key
+    cliquet_established_ecies_their_public_key cliquet_hpke_recipient_new cliquet_hpke_recipient_with_info
+    cliquet_hpke_recipient_free cliquet_hpke_recipient_public_key cliquet_hpke_recipient_establish_channel
+    cliquet_hpke_unidirectional_recipient_channel_free cliquet_hpke_unidirectional_recipient_channel_respond
+    cliquet_hpke_unidirectional_sender_channel_establish cliquet_hpke_unidirectional_sender_channel_establish_with_info
+    cliquet_hpke_unidirectional_sender_channel_free cliquet_hpke_unidirectional_sender_channel_receive_response
+    cliquet_hpke_established_channel_free cliquet_hpke_established_channel_seal cliquet_hpke_established_channel_open
+    cliquet_hpke_established_channel_check_code cliquet_hpke_established_channel_check_code_to_digits
+    cliquet_hpke_established_channel_check_code_matches cliquet_hpke_established_channel_our_public_key
+    cliquet_hpke_established_channel_their_public_key cliquet_hpke_message_to_bytes cliquet_hpke_message_from_bytes
+    cliquet_pk_decryption_new cliquet_pk_decryption_from_secret_key cliquet_pk_decryption_from_base64_secret_key
+    cliquet_pk_decryption_from_recovery_key cliquet_pk_decryption_free cliquet_pk_decryption_public_key
+    cliquet_pk_decryption_export_secret_key cliquet_pk_decryption_export_base64_secret_key
+    cliquet_pk_decryption_to_recovery_key cliquet_pk_decryption_decrypt cliquet_pk_encryption_new cliquet_pk_encryption_free
+    cliquet_pk_encryption_recipient_key cliquet_pk_encryption_encrypt cliquet_pk_message_from_base64
+    cliquet_pk_message_from_parts cliquet_pk_message_from_json cliquet_pk_message_free cliquet_pk_message_to_json
+    cliquet_pk_message_ciphertext cliquet_pk_message_mac cliquet_pk_message_ephemeral_key cliquet_pk_message_ciphertext_base64
+    cliquet_pk_message_mac_base64 cliquet_attachment_version_to_name cliquet_attachment_version_from_name
+    cliquet_unverified_decryptor_new cliquet_unverified_decryptor_free cliquet_unverified_decryptor_decrypt_unverified
+    cliquet_unverified_decryptor_verify cliquet_attachment_encrypt_in_place cliquet_attachment_encryptor_new
+    cliquet_attachment_encryptor_free cliquet_attachment_encryptor_encrypt cliquet_attachment_encryptor_finish
+    cliquet_encrypted_file_new cliquet_encrypted_file_from_json cliquet_encrypted_file_free cliquet_encrypted_file_to_json
+    cliquet_encrypted_file_url cliquet_encrypted_file_info cliquet_attachment_info_new cliquet_attachment_info_free
+    cliquet_attachment_info_version cliquet_attachment_info_key cliquet_attachment_info_iv cliquet_attachment_info_sha256
+    cliquet_attachment_info_equals cliquet_attachment_info_decrypt cliquet_attachment_info_decrypt_in_place
+    cliquet_attachment_reader_new cliquet_attachment_reader_free cliquet_attachment_reader_length
+    cliquet_attachment_reader_read cliquet_passphrase_stretching_free cliquet_passphrase_stretching_rounds
+    cliquet_passphrase_stretching_rounds_done cliquet_passphrase_stretching_advance cliquet_passphrase_stretching_finish
+    cliquet_stretched_passphrase_free cliquet_key_check_new cliquet_key_check_from_base64 cliquet_key_check_free
+    cliquet_key_check_iv cliquet_key_check_mac cliquet_key_description_new cliquet_key_description_default
+    cliquet_key_description_from_json cliquet_key_description_free cliquet_key_description_to_json cliquet_key_description_name
+    cliquet_key_description_set_name cliquet_key_description_passphrase cliquet_key_description_set_passphrase
+    cliquet_key_description_check cliquet_key_description_set_check cliquet_key_description_may_describe
+    cliquet_secret_storage_key_random cliquet_secret_storage_key_from_bytes cliquet_secret_storage_key_from_recovery_key
+    cliquet_secret_storage_key_from_passphrase cliquet_secret_storage_key_derive cliquet_secret_storage_key_free
+    cliquet_secret_storage_key_as_bytes cliquet_secret_storage_key_to_recovery_key cliquet_secret_storage_key_equals
+    cliquet_secret_storage_key_check cliquet_secret_storage_key_passes cliquet_secret_storage_key_encrypt
+    cliquet_secret_storage_key_decrypt cliquet_passphrase_parameters_new cliquet_passphrase_parameters_random
+    cliquet_passphrase_parameters_from_json cliquet_passphrase_parameters_free cliquet_passphrase_parameters_to_json
+    cliquet_passphrase_parameters_salt cliquet_passphrase_parameters_rounds cliquet_passphrase_parameters_stretch
+    cliquet_encrypted_secret_new cliquet_encrypted_secret_from_base64 cliquet_encrypted_secret_from_json
+    cliquet_encrypted_secret_free cliquet_encrypted_secret_to_json cliquet_encrypted_secret_iv
+    cliquet_encrypted_secret_ciphertext cliquet_encrypted_secret_mac cliquet_json_object_from_json cliquet_json_object_free
+    cliquet_json_object_to_canonical_json cliquet_json_object_signed_text cliquet_json_object_count cliquet_json_object_get
+    cliquet_json_object_remove cliquet_json_object_extend cliquet_json_object_sign cliquet_json_object_verify
+    cliquet_account_signed_device_keys cliquet_account_signed_one_time_keys cliquet_account_signed_fallback_keys
+    cliquet_device_keys_verify cliquet_device_keys_free cliquet_device_keys_user_id cliquet_device_keys_device_id
+    cliquet_device_keys_algorithm_count cliquet_device_keys_algorithm cliquet_device_keys_ed25519_key
+    cliquet_device_keys_curve25519_key cliquet_device_keys_object cliquet_device_keys_verify_claimed
+    cliquet_device_keys_verify_one_time_key cliquet_claimed_key_free cliquet_claimed_key_identity_key
+    cliquet_claimed_key_one_time_key cliquet_claimed_key_is_fallback cliquet_account_create_outbound_session_with
+    cliquet_key_backup_auth_data cliquet_auth_data_verify cliquet_auth_data_verify_with_secret_key cliquet_auth_data_free
+    cliquet_auth_data_public_key cliquet_pk_encryption_encrypt_session_data cliquet_pk_decryption_decrypt_session_data
+    cliquet_backup_mac_key_derive cliquet_backup_mac_key_from_bytes cliquet_backup_mac_key_free cliquet_backup_mac_key_to_bytes
+    cliquet_backup_mac_key_authenticate cliquet_backup_mac_key_verify cliquet_encrypted_key_export_from_text
+    cliquet_encrypted_key_export_free cliquet_encrypted_key_export_to_text cliquet_encrypted_key_export_rounds
+    cliquet_encrypted_key_export_stretch cliquet_encrypted_key_export_open cliquet_encrypted_key_export_decrypt
+    cliquet_new_key_export_new cliquet_new_key_export_free cliquet_new_key_export_stretch cliquet_new_key_export_seal
+    cliquet_key_export_free cliquet_key_export_session_count cliquet_key_export_room_id cliquet_key_export_session_data
+    cliquet_key_export_refused_count cliquet_key_export_refused cliquet_session_data_new cliquet_session_data_from_json
+    cliquet_session_data_to_json cliquet_session_data_free cliquet_session_data_import cliquet_session_data_session_id
+    cliquet_session_data_session_key cliquet_session_data_set_session_key cliquet_session_data_sender_key
+    cliquet_session_data_set_sender_key cliquet_session_data_sender_claimed_ed25519_key
+    cliquet_session_data_set_sender_claimed_ed25519_key cliquet_session_data_forwarding_curve25519_key_chain
+    cliquet_session_data_set_forwarding_curve25519_key_chain cliquet_session_data_shared_history
+    cliquet_session_data_set_shared_history cliquet_session_data_unauthenticated cliquet_session_data_set_unauthenticated
+}
