@@ -12,6 +12,9 @@ const TABLE: &str = "target/coverage.md";
 /// A directory of its own: what is instrumented serves nothing else.
 const TARGET: &str = "target/coverage";
 
+/// Files and folders that are compiled for tests alone.
+const FOR_TESTS: [&str; 6] = ["tests", "testing", "bounded_work", "error_texts", "known_answers", "work"];
+
 /// Lines that could run, and lines that did.
 #[derive(Clone, Copy, Default)]
 struct Lines {
@@ -78,7 +81,7 @@ fn parse(trace: &str) -> Result<Vec<FileLines>, String> {
         let Some(path) = Path::new(path).strip_prefix(at_root("")).ok().and_then(Path::to_str) else {
             continue;
         };
-        if !path.starts_with("src/") || path.split(['/', '.']).any(|part| part.contains("tests")) {
+        if !path.starts_with("src/") || path.split(['/', '.']).any(|part| FOR_TESTS.contains(&part)) {
             continue;
         }
         let source = fs::read_to_string(at_root(path)).map_err(|error| format!("{path}: {error}"))?;
@@ -100,7 +103,7 @@ fn lines_of_tests(source: &str) -> BTreeSet<u32> {
     let mut numbers = BTreeSet::new();
     let mut inside = false;
     for (number, line) in (1..).zip(source.lines()) {
-        inside |= line == "#[cfg(test)]";
+        inside |= line.starts_with("#[cfg(") && line.contains("test");
         if inside {
             numbers.insert(number);
         }

@@ -1,5 +1,6 @@
 //! Builds the fuzz targets and runs them, as many at once as there are processors.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, File};
 use std::path::Path;
@@ -33,6 +34,9 @@ const SECONDS_VARIABLE: &str = "FUZZ_SECONDS";
 /// cargo-fuzz names the platform in any case; the one that is named to it is the one where the programs are found.
 const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 
+/// What each target reaches at least while it reads its seeds; `decoders` has the fewest, 950.
+const LEAST_EDGES: u64 = 700;
+
 /// What one run came to.
 struct Run {
     target: &'static str,
@@ -45,6 +49,10 @@ pub(crate) fn test() -> Outcome {
         Ok(text) => text.parse().map_err(|error| format!("{SECONDS_VARIABLE}={text}: {error}"))?,
         Err(_) => SECONDS,
     };
+    if seconds == 0 {
+        return Err(format!("{SECONDS_VARIABLE}=0 would be without end"));
+    }
+    none_is_forgotten()?;
     run(&mut cargo("fmt --manifest-path fuzz/Cargo.toml --check"))?;
     // Beside which `libolm_interface` runs ours.
     drop_in::real::build()?;
@@ -64,6 +72,15 @@ pub(crate) fn test() -> Outcome {
         eprintln!("{:<20} {:>11} {:>7}", run.target, run.executions, run.edges);
     }
     Ok(())
+}
+
+/// The targets are those of the manifest.
+fn none_is_forgotten() -> Outcome {
+    let manifest = fs::read_to_string(at_root("fuzz/Cargo.toml"))
+        .map_err(|error| format!("cannot read fuzz/Cargo.toml: {error}"))?;
+    let named = manifest.split("[[bin]]").skip(1).filter_map(|section| section.split('"').nth(1));
+    let (named, listed): (BTreeSet<_>, BTreeSet<_>) = (named.collect(), TARGETS.into());
+    if named == listed { Ok(()) } else { Err(format!("fuzz/Cargo.toml has {named:?}, the list {listed:?}")) }
 }
 
 /// Runs one target; what the fuzzer prints goes to a file, and is shown if there was a finding.
@@ -91,6 +108,9 @@ fn fuzz(target: &'static str, seconds: u32) -> Result<Run, String> {
     }
     let (executions, edges) =
         last_line(&printed).ok_or_else(|| format!("{target} did not come to an end:\n{printed}"))?;
+    if edges < LEAST_EDGES {
+        return Err(format!("{target} reached {edges} edges in {executions} executions: it does not run"));
+    }
     eprintln!("{target}: nothing found in {executions} executions");
     Ok(Run { target, executions, edges })
 }

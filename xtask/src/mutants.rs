@@ -14,6 +14,8 @@ const FOUND: &str = "target/mutants.out/missed.txt";
 const ENDS: [i32; 3] = [0, 2, 3];
 
 pub(crate) fn test() -> Outcome {
+    // First, before hours are spent.
+    let explained = explained(&read(EXPLAINED)?);
     let installed = output(&mut cargo("mutants --version"));
     if !installed.is_some_and(|installed| installed.contains(VERSION)) {
         run(&mut cargo(&format!("install cargo-mutants --version {VERSION} --locked")))?;
@@ -23,17 +25,23 @@ pub(crate) fn test() -> Outcome {
     if !status.code().is_some_and(|code| ENDS.contains(&code)) {
         return Err(format!("cargo mutants did not come to an end ({status})"));
     }
-    let read =
-        |path| fs::read_to_string(at_root(path)).map_err(|error| format!("cannot read {path}: {error}"));
-    let (explained, found) = (explained(&read(EXPLAINED)?), found(&read(FOUND)?));
-    for mutant in explained.difference(&found) {
-        eprintln!("explained, and does not survive any more: {mutant}");
-    }
-    let unexplained: Vec<_> = found.difference(&explained).map(String::as_str).collect();
-    if unexplained.is_empty() {
+    let found = found(&read(FOUND)?);
+    let (unexplained, stale) = (without(&found, &explained), without(&explained, &found));
+    if unexplained.is_empty() && stale.is_empty() {
         return Ok(());
     }
-    Err(format!("survived, and not explained in {EXPLAINED}:\n{}", unexplained.join("\n")))
+    Err(format!(
+        "survived, and not explained in {EXPLAINED}:\n{unexplained}\nexplained, and does not survive:\n{stale}"
+    ))
+}
+
+fn read(path: &str) -> Result<String, String> {
+    fs::read_to_string(at_root(path)).map_err(|error| format!("cannot read {path}: {error}"))
+}
+
+/// Those of the first that are not among the second, one a line.
+fn without(mutants: &BTreeSet<String>, others: &BTreeSet<String>) -> String {
+    mutants.difference(others).cloned().collect::<Vec<_>>().join("\n")
 }
 
 /// The mutants of the committed list: what is neither indented nor a comment.

@@ -133,7 +133,7 @@ fn ratchet<'a>(reader: &mut Reader<'a>, limits: &Limits) -> Result<RatchetSnapsh
     let receiver_chains = receiver_chains(reader)?;
     // Before each skipped message key is compared with them.
     StoredItems::ReceiverChains.check(receiver_chains.len(), limits.receiver_chains())?;
-    let skipped_message_keys = skipped_message_keys(reader, &receiver_chains)?;
+    let skipped_message_keys = skipped_message_keys(reader, &receiver_chains, limits)?;
     Ok(RatchetSnapshot { root_key, sending, receiver_chains, skipped_message_keys })
 }
 
@@ -166,8 +166,11 @@ fn receiver_chains<'a>(reader: &mut Reader<'a>) -> Result<Vec<ReceiverChainSnaps
 fn skipped_message_keys<'a>(
     reader: &mut Reader<'a>,
     chains: &[ReceiverChainSnapshot<'_>],
-) -> Result<Vec<SkippedMessageKeySnapshot<'a>>, DecodeError> {
+    limits: &Limits,
+) -> Result<Vec<SkippedMessageKeySnapshot<'a>>, UnpickleError> {
     let count = layout::count(reader, SKIPPED_MESSAGE_KEY_LENGTH)?;
+    // Before each is compared with the chains.
+    StoredItems::SkippedMessageKeys.check(count, limits.skipped_keys())?;
     (0..count)
         .map(|_| {
             Ok(SkippedMessageKeySnapshot {
