@@ -9,7 +9,7 @@ use cliquet_fuzz::{
     peers::{Answer, Case, Peer::Vodozemac, Subject, ask_peer, judge, olm_state},
 };
 use rand::rngs::StdRng;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A message that was sent.
 pub(crate) struct Sent {
@@ -40,6 +40,14 @@ fn state_of(ours: &cliquet::olm::Session) -> Value {
 pub(crate) fn copied(state: &Value) -> vodozemac::olm::Session {
     let pickle = serde_json::from_value(state.clone()).expect("vodozemac reads what cliquet writes");
     vodozemac::olm::Session::from_pickle(pickle)
+}
+
+/// Ratchet key and chain index of each late message that ours can still read.
+fn skipped_messages(ours: &cliquet::olm::Session) -> Value {
+    ours.skipped_messages()
+        .map(|skipped| (*skipped.ratchet_key.as_bytes(), skipped.chain_index))
+        .map(|late| json!(late))
+        .collect()
 }
 
 fn peers_state(theirs: &vodozemac::olm::Session) -> Value {
@@ -96,7 +104,9 @@ impl Twin {
     /// Both are given the same bytes, with the type in front. Whether they said the same.
     pub(crate) fn deliver(&mut self, bytes: &[u8]) -> bool {
         let Some((number, body)) = bytes.split_first() else { return true };
-        let before = self.state();
+        let whole_before = self.ours.save_plain();
+        let mut before = self.state();
+        before["skipped_messages"] = skipped_messages(&self.ours);
         let case = Case { subject: Subject::Decryption, input: bytes, state: Some(&before) };
         let ours =
             Answer::of(read(*number, body).and_then(|message| self.ours.decrypt(&message).ok()).ok_or(()));
@@ -108,6 +118,7 @@ impl Twin {
         let state = state_of(&self.ours);
         if ours == Answer::Refuses {
             assert!(same || theirs.value().is_some(), "they took it");
+            assert_eq!(self.ours.save_plain(), whole_before, "a refusal changes nothing");
         }
         // After an allowed difference both go on from our state.
         if !same || !self.is_same_state(&case, &state) {

@@ -44,7 +44,7 @@ pub(super) const ROWS: &[Row] = &[
         ours: "opens it, if its key is still kept",
         theirs: "drops the keys with the chain",
         why: "F3: a late message can still be read, as with libolm",
-        fits: has_unknown_key,
+        fits: |case| has_unknown_key(case) && is_awaited(case),
     },
     Row {
         name: "an unknown ratchet key while there is no sending chain",
@@ -71,6 +71,16 @@ fn has_foreign_frame(case: &Case<'_>) -> bool {
     let names = ["one_time_key", "base_key", "identity_key"];
     let keys = names.map(|name| stored::bytes(&state["session_keys"][name]).unwrap_or_default());
     case.input.first() == Some(&0) && reading.frame_keys != keys
+}
+
+/// Ours keeps a key for a message with this ratchet key and chain index.
+fn is_awaited(case: &Case<'_>) -> bool {
+    let Some((reading, state)) = read(case).zip(case.state) else { return false };
+    let late = state["skipped_messages"].as_array().cloned().unwrap_or_default();
+    late.iter().any(|late| {
+        stored::bytes(&late[0]).as_ref() == Some(&reading.ratchet_key)
+            && late[1].as_u64() == Some(reading.index)
+    })
 }
 
 /// No receiver chain of the session has the ratchet key of the message.
