@@ -12,7 +12,7 @@ use alloc::{
 use core::error::Error;
 
 use crate::{
-    Curve25519PublicKey, DecodeError, HandedBack, KeyId, MessageVersion, RandomError, SignatureError, megolm,
+    Curve25519PublicKey, DecodeError, KeyId, MessageVersion, RandomError, SignatureError, megolm,
     olm::{self, LimitError, StateError, StoredItems},
     pickle::{InexpressibleError, PickleKind, UnpickleError},
 };
@@ -205,8 +205,11 @@ fn of_pickles() {
     ]));
 }
 
+#[cfg(feature = "sas")]
 #[test]
 fn what_hands_its_receiver_back_says_why() {
+    use crate::HandedBack;
+
     let decode = megolm::SessionKeyError::Decode(DecodeError::Base64);
     let handed_back = HandedBack::<_, megolm::SessionKeyError>::new("a receiver", decode);
     assert_eq!(handed_back.to_string(), handed_back.error.to_string());
