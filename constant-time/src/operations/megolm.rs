@@ -49,7 +49,7 @@ fn publish_around_ratchet(bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// All characters but those that hold bits of the ratchet.
+/// All characters but those that hold bits of the ratchet alone; the two at its ends hold some of the index and of the public key as well.
 pub(super) fn publish_text_around_ratchet(bytes: &[u8]) -> Result<(), Failure> {
     let (head, rest) = bytes.split_at_checked(7).ok_or("too short")?;
     let (_, tail) = rest.split_at_checked(170).ok_or("too short")?;
