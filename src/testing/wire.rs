@@ -28,8 +28,8 @@ pub(crate) fn whole_blocks(length: usize) -> bool {
     length >= 16 && length.is_multiple_of(16)
 }
 
-/// A number in front of a string: groups of 7 bits, lowest first, no more of them than it takes.
-fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
+/// A number in front of a string: groups of 7 bits, lowest first; `None` unless it is written in its shortest form and below 2^64.
+pub(crate) fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let last = bytes.iter().position(|byte| *byte < 128)?;
     let (groups, rest) = bytes.split_at(last + 1);
     if groups.len() > 10 || (groups.len() > 1 && groups[last] == 0) {
@@ -59,7 +59,7 @@ pub(crate) fn fields<'a, const N: usize>(
     Some((*version, fields, rest))
 }
 
-/// Every string that is one byte away from a message: any byte replaced by any other, left out, or put in; and every beginning.
+/// Every string that is one byte away from a message: any byte replaced by any other or left out, one of eleven put in; and every beginning.
 pub(crate) fn nearly(message: &[u8], mut visit: impl FnMut(&[u8])) {
     visit(message);
     for place in 0..=message.len() {

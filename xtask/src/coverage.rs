@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use crate::command::{Outcome, at_root, cargo, output, run, succeeds};
+use crate::command::{Outcome, at_root, cargo, command, output, run, succeeds};
 
 const TRACE: &str = "target/coverage.lcov";
 const TABLE: &str = "target/coverage.md";
@@ -67,7 +67,7 @@ pub(crate) fn measure() -> Outcome {
 
 /// Debian's `program` of the LLVM that rustc is made with, where rustup has none and nobody has chosen another.
 fn debian_program(variable: &str, program: &str) -> Option<String> {
-    let verbose = output(&mut crate::command::command("rustc", ["-vV"]))?;
+    let verbose = output(&mut command("rustc", ["-vV"]))?;
     let version = verbose.lines().find_map(|line| line.strip_prefix("LLVM version: "))?;
     let path = format!("/usr/bin/{program}-{}", version.split('.').next()?);
     (env::var_os(variable).is_none() && Path::new(&path).exists()).then_some(path)

@@ -141,8 +141,8 @@ fn the_session_limit_counts_over_all_chains() {
     bob.decrypt(&newer[0]).unwrap();
 }
 
-#[test]
-fn skipped_keys_outlive_their_chain() {
+/// Both ends, and three messages of a chain that Bob keeps no more; he has read the last of them.
+fn past_the_chain() -> (Session, Session, Vec<OlmMessage>) {
     let (mut alice, mut bob) = sessions(SessionConfig::default());
     let late = encrypt_many(&mut alice, 3);
     bob.decrypt(&late[2]).unwrap();
@@ -150,6 +150,12 @@ fn skipped_keys_outlive_their_chain() {
         exchange(&mut bob, &mut alice, seed);
         exchange(&mut alice, &mut bob, seed);
     }
+    (alice, bob, late)
+}
+
+#[test]
+fn skipped_keys_outlive_their_chain() {
+    let (_, mut bob, late) = past_the_chain();
     // The chain is gone: a used index is an unknown ratchet key now. The skipped ones are still there.
     assert_eq!(bob.decrypt(&late[2]), Err(DecryptionError::UnknownRatchetKey));
     assert_eq!(bob.decrypt(&late[0]).unwrap(), b"text");
@@ -159,13 +165,7 @@ fn skipped_keys_outlive_their_chain() {
 
 #[test]
 fn keys_of_chains_that_are_gone_are_given_up_on_demand() {
-    let (mut alice, mut bob) = sessions(SessionConfig::default());
-    let late = encrypt_many(&mut alice, 3);
-    bob.decrypt(&late[2]).unwrap();
-    for seed in 0..7 {
-        exchange(&mut bob, &mut alice, seed);
-        exchange(&mut alice, &mut bob, seed);
-    }
+    let (mut alice, mut bob, late) = past_the_chain();
     let kept = encrypt_many(&mut alice, 2);
     bob.decrypt(&kept[1]).unwrap();
     assert_eq!(bob.forget_message_keys_of_dropped_chains(), 2);

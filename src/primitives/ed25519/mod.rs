@@ -11,11 +11,10 @@ use sha2::{Digest, Sha512};
 
 #[cfg(test)]
 use super::work::Work;
+use crate::secret::{FOR_CURVES, FOR_HASHES, with_wiped_stack};
 
 pub(crate) use point::{PublicPoint, public_point};
 pub(crate) use verification::{BulkVerifier, verify};
-
-use crate::secret::{FOR_CURVES, FOR_HASHES, with_wiped_stack};
 
 /// `expanded = SHA-512(seed)` with its first half clamped, RFC 8032 section 5.1.5.
 pub(crate) fn expand(seed: &[u8; 32], expanded: &mut [u8; 64]) {

@@ -3,24 +3,13 @@
 use alloc::vec::Vec;
 
 use super::super::*;
-use crate::testing::every_sequence;
+use crate::testing::{every_sequence, wire::number};
 
 /// The key that the proofs ask for: field 2, bytes. Its neighbours differ from it in one bit.
 const KEY: u8 = 0x12;
 
 /// The first byte of a field, then what it holds, then a content of no meaning.
 const KINDS: [u8; 10] = [0x00, 0x01, 0x02, 0x03, 0x12, 0x13, 0x7f, 0x80, 0x81, 0xff];
-
-/// A number in front of a string, by its groups; `None` unless it is written in its shortest form and below 2^64.
-fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    let last = bytes.iter().position(|byte| *byte < 128)?;
-    let (groups, rest) = bytes.split_at(last + 1);
-    if groups.len() > 10 || (groups.len() > 1 && groups[last] == 0) {
-        return None;
-    }
-    let value = groups.iter().rev().fold(0_u128, |value, group| value * 128 + u128::from(group % 128));
-    Some((u64::try_from(value).ok()?, rest))
-}
 
 /// A bytes field: key, length, and as many bytes.
 fn specified_bytes(string: &[u8]) -> Option<(&[u8], &[u8])> {
