@@ -47,3 +47,20 @@ pub fn pick<T>(items: &[T], which: u16) -> Option<&T> {
 pub fn pick_index(length: usize, which: u16) -> Option<usize> {
     usize::from(which).checked_rem(length)
 }
+
+/// Declares functions of C, of which only the address is taken here, and a function `all` that lists them with their names.
+#[macro_export]
+macro_rules! functions_of_c {
+    ($($name:ident)*) => {
+        mod c {
+            unsafe extern "C" {
+                $(pub(super) fn $name();)*
+            }
+        }
+
+        /// All of them, with their names. That the headers declare these and no others is checked when the target starts.
+        pub fn all() -> Vec<(&'static str, *const std::ffi::c_void)> {
+            vec![$((stringify!($name), (c::$name as unsafe extern "C" fn() as *const std::ffi::c_void)),)*]
+        }
+    };
+}

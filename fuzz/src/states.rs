@@ -9,7 +9,7 @@ use cliquet::{
     pickle::PickleKind,
 };
 
-use crate::{Saved, random::seeded};
+use crate::{KINDS, Saved, envelope, for_kind, random::seeded};
 
 /// The states of a kind, as native pickles without encryption.
 pub fn of_kind(kind: PickleKind) -> &'static [Vec<u8>] {
@@ -24,6 +24,31 @@ pub fn of_kind(kind: PickleKind) -> &'static [Vec<u8>] {
         PickleKind::InboundGroupSession => STATES[3].get_or_init(|| plain(&inbound_group_sessions())),
         other => panic!("a kind that these targets do not know: {other:?}"),
     }
+}
+
+/// The same as JSON, of the states that vodozemac has a place for.
+pub fn json_of_kind(kind: PickleKind) -> &'static [Vec<u8>] {
+    static TEXTS: [OnceLock<Vec<Vec<u8>>>; 4] = [const { OnceLock::new() }; 4];
+    fn written<T: Saved>(plain: &[u8]) -> Option<Vec<u8>> {
+        T::open_plain(plain).expect("it is a valid state").save_json().ok()
+    }
+    TEXTS[place(kind)]
+        .get_or_init(|| of_kind(kind).iter().filter_map(|plain| for_kind!(kind, written(plain))).collect())
+}
+
+/// The same as bodies of libolm's pickles, of the states that libolm has a place for.
+pub fn libolm_bodies_of_kind(kind: PickleKind) -> &'static [Vec<u8>] {
+    static BODIES: [OnceLock<Vec<Vec<u8>>>; 4] = [const { OnceLock::new() }; 4];
+    fn written<T: Saved>(plain: &[u8]) -> Option<Vec<u8>> {
+        let state = T::open_plain(plain).expect("it is a valid state");
+        Some(envelope::legacy_open(b"key", &state.save_libolm(b"key").ok()?))
+    }
+    BODIES[place(kind)]
+        .get_or_init(|| of_kind(kind).iter().filter_map(|plain| for_kind!(kind, written(plain))).collect())
+}
+
+fn place(kind: PickleKind) -> usize {
+    KINDS.iter().position(|known| *known == kind).expect("it is one of them")
 }
 
 /// New; with keys of both kinds, published or not; and with a signing key that has no seed.

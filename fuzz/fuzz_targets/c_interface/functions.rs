@@ -1,6 +1,6 @@
 //! The functions of the C interface, which is linked into this program: where each of them is.
 
-use std::ffi::{CStr, c_char, c_void};
+use std::ffi::{CStr, c_char};
 
 // Linked for its functions alone: their names are those of C.
 use cliquet_c as _;
@@ -31,23 +31,7 @@ pub fn status_text(status: i32) -> &'static CStr {
     unsafe { CStr::from_ptr(cliquet_status_text(status)) }
 }
 
-/// Declares functions of C, of which only the address is taken here, and lists them.
-macro_rules! functions {
-    ($($name:ident)*) => {
-        mod c {
-            unsafe extern "C" {
-                $(pub(super) fn $name();)*
-            }
-        }
-
-        /// All others, with their names. That the header declares them and no more is checked when the target starts.
-        pub fn all() -> Vec<(&'static str, *const c_void)> {
-            vec![$((stringify!($name), (c::$name as unsafe extern "C" fn() as *const c_void)),)*]
-        }
-    };
-}
-
-functions! {
+cliquet_fuzz::functions_of_c! {
     cliquet_wipe cliquet_curve25519_key_pair_new cliquet_curve25519_key_pair_from_secret_key cliquet_curve25519_key_pair_free
     cliquet_curve25519_key_pair_public_key cliquet_curve25519_key_pair_export_secret_key
     cliquet_curve25519_public_key_to_base64 cliquet_curve25519_public_key_from_base64 cliquet_ed25519_key_pair_new

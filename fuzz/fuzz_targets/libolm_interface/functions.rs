@@ -1,27 +1,9 @@
 //! The functions of the drop-in libolm, which is linked into this program: where each of them is.
 
-use std::ffi::c_void;
-
 // Linked for its functions alone: their names are those of C.
 use olm as _;
 
-/// Declares functions of C, of which only the address is taken here, and lists them.
-macro_rules! functions {
-    ($($name:ident)*) => {
-        mod c {
-            unsafe extern "C" {
-                $(pub(super) fn $name();)*
-            }
-        }
-
-        /// All of them, with their names. That they are those of the headers is checked at the start.
-        pub fn all() -> Vec<(&'static str, *const c_void)> {
-            vec![$((stringify!($name), (c::$name as unsafe extern "C" fn() as *const c_void)),)*]
-        }
-    };
-}
-
-functions! {
+cliquet_fuzz::functions_of_c! {
     _olm_error_to_string olm_account olm_account_fallback_key olm_account_fallback_key_length
     olm_account_forget_old_fallback_key olm_account_generate_fallback_key olm_account_generate_fallback_key_random_length
     olm_account_generate_one_time_keys olm_account_generate_one_time_keys_random_length olm_account_identity_keys

@@ -9,8 +9,6 @@
 
 mod lists;
 
-use std::sync::OnceLock;
-
 use cliquet::pickle::{self, InexpressibleError, PickleFormat, PickleKind, UnpickleError};
 use cliquet_fuzz::{KINDS, Saved, edited, envelope, for_kind, pick, reference_base64, states};
 use libfuzzer_sys::fuzz_target;
@@ -25,31 +23,18 @@ fuzz_target!(|input: &[u8]| {
     match selector / 12 % 4 {
         0 => body(key, rest),
         1 => {
-            let Some(changed) = edited(bodies(kind), rest) else { return };
+            let Some(changed) = edited(states::libolm_bodies_of_kind(kind), rest) else { return };
             body(key, &changed);
         }
         2 => {
             let &[state, which, count, ..] = rest else { return };
-            let Some(state) = pick(bodies(kind), state.into()) else { return };
+            let Some(state) = pick(states::libolm_bodies_of_kind(kind), state.into()) else { return };
             let Some(resized) = lists::resized(kind, state, which, count) else { return };
             body(key, &resized);
         }
         _ => text(key, &reference_base64::resembling_text(rest)),
     }
 });
-
-/// The bodies of the states that libolm has a place for.
-fn bodies(kind: PickleKind) -> &'static [Vec<u8>] {
-    static BODIES: [OnceLock<Vec<Vec<u8>>>; 4] = [const { OnceLock::new() }; 4];
-    fn written<T: Saved>(plain: &[u8]) -> Option<Vec<u8>> {
-        let state = T::open_plain(plain).expect("it is a valid state");
-        Some(envelope::legacy_open(b"key", &state.save_libolm(b"key").ok()?))
-    }
-    let place = KINDS.iter().position(|known| *known == kind).expect("it is one of them");
-    BODIES[place].get_or_init(|| {
-        states::of_kind(kind).iter().filter_map(|plain| for_kind!(kind, written(plain))).collect()
-    })
-}
 
 fn body(key: &[u8], body: &[u8]) {
     let text = envelope::legacy_seal(key, body);

@@ -3,8 +3,6 @@
 #[path = "../vodozemac_pickles/shape.rs"]
 mod shape;
 
-use std::sync::OnceLock;
-
 use arbitrary::Unstructured;
 use cliquet::{
     MessageVersion,
@@ -26,7 +24,7 @@ const VERSIONS: [MessageVersion; 2] = [MessageVersion::V1, MessageVersion::V2];
 pub(crate) fn json(how: u8, input: &[u8], changed: bool) {
     let kind = KINDS[usize::from(how % 4)];
     let json = if changed {
-        edited(texts(kind), input)
+        edited(states::json_of_kind(kind), input)
     } else if how / 4 % 2 == 0 {
         Some(input.to_vec())
     } else {
@@ -68,18 +66,6 @@ fn peers_sealed(kind: PickleKind, text: &str) -> bool {
     }
 }
 
-/// The JSON of the states that vodozemac has a place for.
-fn texts(kind: PickleKind) -> &'static [Vec<u8>] {
-    static TEXTS: [OnceLock<Vec<Vec<u8>>>; 4] = [const { OnceLock::new() }; 4];
-    fn written<T: Saved>(plain: &[u8]) -> Option<Vec<u8>> {
-        T::open_plain(plain).expect("it is a valid state").save_json().ok()
-    }
-    let place = KINDS.iter().position(|known| *known == kind).expect("it is one of them");
-    TEXTS[place].get_or_init(|| {
-        states::of_kind(kind).iter().filter_map(|plain| for_kind!(kind, written(plain))).collect()
-    })
-}
-
 /// A body of libolm as it stands, or a valid one, changed.
 pub(crate) fn libolm(how: u8, input: &[u8], changed: bool) {
     if how % 5 == 4 {
@@ -87,7 +73,8 @@ pub(crate) fn libolm(how: u8, input: &[u8], changed: bool) {
         return;
     }
     let kind = KINDS[usize::from(how % 5)];
-    let body = if changed { edited(bodies(kind), input) } else { Some(input.to_vec()) };
+    let body =
+        if changed { edited(states::libolm_bodies_of_kind(kind), input) } else { Some(input.to_vec()) };
     let Some(body) = body else { return };
     let subjects =
         [Subject::LibolmAccount, Subject::LibolmSession, Subject::LibolmOutbound, Subject::LibolmInbound];
@@ -100,18 +87,6 @@ pub(crate) fn libolm(how: u8, input: &[u8], changed: bool) {
 
 fn our_libolm<T: Saved>(text: &str) -> Option<Option<Value>> {
     T::open_libolm(text, &KEY).ok().map(|state| olm_state::of_ours(&state))
-}
-
-fn bodies(kind: PickleKind) -> &'static [Vec<u8>] {
-    static BODIES: [OnceLock<Vec<Vec<u8>>>; 4] = [const { OnceLock::new() }; 4];
-    fn written<T: Saved>(plain: &[u8]) -> Option<Vec<u8>> {
-        let state = T::open_plain(plain).expect("it is a valid state");
-        Some(envelope::legacy_open(&KEY, &state.save_libolm(&KEY).ok()?))
-    }
-    let place = KINDS.iter().position(|known| *known == kind).expect("it is one of them");
-    BODIES[place].get_or_init(|| {
-        states::of_kind(kind).iter().filter_map(|plain| for_kind!(kind, written(plain))).collect()
-    })
 }
 
 /// The key pair of a backup.

@@ -10,8 +10,6 @@
 
 mod shape;
 
-use std::sync::OnceLock;
-
 use arbitrary::Unstructured;
 use cliquet::{
     MessageVersion,
@@ -30,7 +28,7 @@ fuzz_target!(|input: &[u8]| {
     match selector / 4 % 4 {
         0 => for_kind!(kind, json(rest)),
         1 => {
-            let Some(changed) = edited(texts(kind), rest) else { return };
+            let Some(changed) = edited(states::json_of_kind(kind), rest) else { return };
             for_kind!(kind, json(&changed));
         }
         2 => {
@@ -41,18 +39,6 @@ fuzz_target!(|input: &[u8]| {
         _ => dehydrated_device(rest),
     }
 });
-
-/// The JSON of the states that vodozemac has a place for.
-fn texts(kind: PickleKind) -> &'static [Vec<u8>] {
-    static TEXTS: [OnceLock<Vec<Vec<u8>>>; 4] = [const { OnceLock::new() }; 4];
-    fn written<T: Saved>(plain: &[u8]) -> Option<Vec<u8>> {
-        T::open_plain(plain).expect("it is a valid state").save_json().ok()
-    }
-    let place = KINDS.iter().position(|known| *known == kind).expect("it is one of them");
-    TEXTS[place].get_or_init(|| {
-        states::of_kind(kind).iter().filter_map(|plain| for_kind!(kind, written(plain))).collect()
-    })
-}
 
 fn json<T: Saved>(json: &[u8]) {
     let text = envelope::legacy_seal(&KEY, json);
