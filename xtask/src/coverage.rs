@@ -46,7 +46,7 @@ pub(crate) fn measure() -> Outcome {
         run(&mut cargo("install cargo-llvm-cov --locked"))?;
     }
     let mut measure = cargo("llvm-cov test --all-features --lcov --output-path");
-    measure.args([TRACE, "--target-dir", TARGET]);
+    measure.arg(TRACE).env("CARGO_LLVM_COV_TARGET_DIR", at_root(TARGET));
     for (variable, program) in [("LLVM_COV", "llvm-cov"), ("LLVM_PROFDATA", "llvm-profdata")] {
         if let Some(path) = debian_program(variable, program) {
             measure.env(variable, path);

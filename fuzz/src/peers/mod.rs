@@ -11,7 +11,7 @@ pub mod protobuf;
 mod seeds;
 pub mod table;
 
-use std::{collections::BTreeMap, fmt, sync::Mutex};
+use std::{collections::BTreeMap, fmt, mem::discriminant, sync::Mutex};
 
 use serde_json::Value;
 
@@ -45,9 +45,12 @@ pub enum Difference {
     TheyRefuse,
     /// The peer panics where we return an error.
     TheyPanic,
-    /// Both take it, for different values; or a state changes in different ways.
-    OtherValue,
+    /// Both take it, for different values; or a state changes in different ways. A row says in which parts, as JSON pointers.
+    OtherValue(&'static [&'static str]),
 }
+
+/// The whole value may be another one: it is no more than what the row is about, or has no place in the peer's form.
+const ALL: &[&str] = &[""];
 
 /// What is decoded, opened or compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,6 +134,13 @@ pub struct Row {
     pub fits: fn(&Case<'_>) -> bool,
 }
 
+impl Row {
+    /// In which parts the values differ, as JSON pointers.
+    fn parts(&self) -> &'static [&'static str] {
+        if let Difference::OtherValue(parts) = self.difference { parts } else { &[] }
+    }
+}
+
 impl Answer {
     /// The answer of a function that returns the value or an error.
     pub fn of<V: AsRef<[u8]>, E>(result: Result<V, E>) -> Self {
@@ -156,6 +166,20 @@ impl fmt::Debug for Answer {
     }
 }
 
+/// Whether two values are the same but for the parts that the rows name.
+fn is_same_otherwise(rows: &[&Row], ours: &Answer, theirs: &Answer) -> bool {
+    let Some((ours, theirs)) = ours.value().zip(theirs.value()) else { return true };
+    let parts: Vec<&str> = rows.iter().flat_map(|row| row.parts()).copied().collect();
+    let without_parts = |json: &[u8]| {
+        let mut value: Value = serde_json::from_slice(json).ok()?;
+        for part in &parts {
+            *value.pointer_mut(part)? = Value::Null;
+        }
+        Some(value)
+    };
+    parts.contains(&"") || without_parts(ours).is_some_and(|ours| Some(ours) == without_parts(theirs))
+}
+
 /// How often each row was the only one to fit, by subject.
 static SEEN: Mutex<BTreeMap<(&'static str, Peer, Subject), u64>> = Mutex::new(BTreeMap::new());
 
@@ -170,16 +194,18 @@ pub fn judge(peer: Peer, case: &Case<'_>, ours: &Answer, theirs: &Answer) -> boo
         (Answer::Panics, _) => panic!("cliquet panics"),
         (Answer::Refuses, Answer::Accepts(_)) => Difference::WeRefuse,
         (Answer::Accepts(_), Answer::Refuses) => Difference::TheyRefuse,
-        (Answer::Accepts(_), Answer::Accepts(_)) => Difference::OtherValue,
+        (Answer::Accepts(_), Answer::Accepts(_)) => Difference::OtherValue(ALL),
         (_, Answer::Panics) => Difference::TheyPanic,
         (Answer::Refuses, Answer::Refuses) => unreachable!("they are equal"),
     };
     let fitting: Vec<&Row> = table::rows()
         .filter(|row| {
-            row.peer == peer && row.difference == difference && row.subjects.contains(&case.subject)
+            let is_of_kind = discriminant(&row.difference) == discriminant(&difference);
+            row.peer == peer && is_of_kind && row.subjects.contains(&case.subject)
         })
         .filter(|row| (row.fits)(case))
         .collect();
+    let fitting = if is_same_otherwise(&fitting, ours, theirs) { fitting } else { Vec::new() };
     match fitting[..] {
         [] => panic!(
             "a difference that no row of the table allows{}: {:?}, {} bytes {:02x?}\n{:?}\nstate {}\ncliquet {ours:?}\n{peer:?} {theirs:?}",

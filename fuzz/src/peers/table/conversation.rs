@@ -50,7 +50,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "an unknown ratchet key while there is no sending chain",
         peer: Vodozemac,
         subjects: &[SessionState],
-        difference: OtherValue,
+        difference: OtherValue(&["/sending_ratchet"]),
         ours: "refuses before anything is derived, and stays as it was",
         theirs: "draws a ratchet key and makes a sending chain, although it refuses",
         why: "F13",
