@@ -19,6 +19,9 @@
 #![allow(unreachable_pub, reason = "what is exported is no item of Rust")]
 #![allow(clippy::too_many_arguments, reason = "a buffer of C takes two")]
 
+#[cfg(not(panic = "unwind"))]
+compile_error!("an error that nobody foresaw must not end the caller's process: build with panic = \"unwind\"");
+
 mod group;
 mod library;
 mod olm;

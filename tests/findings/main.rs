@@ -2,7 +2,7 @@
 //! number in its name.
 //!
 //! F11, that secrets are wiped, is tested where an allocator looks into freed memory: `f11_` in `tests/wiping.rs`. F7, constant time, is
-//! tested here as far as reading the source shows it; an instrumented run will add that no branch and no address depends on a secret.
+//! tested here as far as reading the source shows it; `cargo xtask constant-time` runs it under valgrind.
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may panic")]
