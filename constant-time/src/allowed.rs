@@ -4,20 +4,23 @@ use crate::report::{Frame, Report};
 
 const LIST: &str = include_str!("../allowed.txt");
 
-/// One line of the list.
+/// What stands for all operations.
+const ALL: &str = "*";
+
+/// One line of the list, for one of the groups of operations that it names.
 pub(crate) struct Entry {
     kind: Kind,
     /// How the names of the operations begin for which it holds; empty for all.
     operations: &'static str,
     path: &'static str,
     function: &'static str,
-    /// The line as it stands in the list.
-    pub(crate) line: &'static str,
+    /// The operations, and the line as it stands in the list.
+    pub(crate) text: String,
 }
 
 /// What an entry allows of its function.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+pub(crate) enum Kind {
     /// A branch or an address, but no comparison of bytes that stops at the first difference.
     In,
     /// Such a comparison too, because what is compared is public.
@@ -32,28 +35,38 @@ enum Kind {
 ///
 /// The first line that is no entry.
 pub(crate) fn entries() -> Result<Vec<Entry>, String> {
-    LIST.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(entry).collect()
+    let mut all = Vec::new();
+    for line in LIST.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        all.append(&mut entries_of(line).ok_or_else(|| format!("allowed.txt: no entry: {line}"))?);
+    }
+    Ok(all)
 }
 
-fn entry(line: &'static str) -> Result<Entry, String> {
-    let wrong = || format!("allowed.txt: no entry: {line}");
+fn entries_of(line: &'static str) -> Option<Vec<Entry>> {
     let fields: Vec<&str> = line.split('|').map(str::trim).collect();
-    let [kind, operations, path, function, reason] = *fields.as_slice() else { return Err(wrong()) };
+    let [kind, operations, path, function, reason] = *fields.as_slice() else { return None };
     let kind = match kind {
         "in" => Kind::In,
         "compared" => Kind::Compared,
         "below" => Kind::Below,
-        _ => return Err(wrong()),
+        _ => return None,
     };
-    if path.is_empty() || function.is_empty() || reason.is_empty() || (kind != Kind::In && operations == "*")
-    {
-        return Err(wrong());
+    if [operations, path, function, reason].contains(&"") || (kind != Kind::In && operations == ALL) {
+        return None;
     }
-    let operations = operations.trim_end_matches('*');
-    Ok(Entry { kind, operations, path, function, line })
+    let entry = |begin: &'static str| {
+        let operations = if begin == ALL { "" } else { begin };
+        Entry { kind, operations, path, function, text: format!("{begin} of: {line}") }
+    };
+    Some(operations.split(',').map(str::trim).map(entry).collect())
 }
 
 impl Entry {
+    /// An entry of no list, for all operations.
+    pub(crate) fn new(kind: Kind, path: &'static str, function: &'static str) -> Self {
+        Self { kind, operations: "", path, function, text: String::new() }
+    }
+
     /// Whether this entry allows a report in an operation.
     pub(crate) fn allows(&self, operation: &str, report: &Report) -> bool {
         let is_meant = |frame: &Frame| frame.path == self.path && frame.function == self.function;

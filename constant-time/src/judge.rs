@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::allowed::Entry;
-use crate::controls;
+use crate::controls::{self, CONTROLS};
 use crate::report::{Operation, Report};
 
 /// What all operations together came to.
@@ -11,8 +11,8 @@ use crate::report::{Operation, Report};
 pub(crate) struct Verdicts {
     /// By the name of the operation.
     rows: BTreeMap<String, Row>,
-    /// The lines of the list that allowed something.
-    pub(crate) used: BTreeSet<&'static str>,
+    /// The texts of the entries that allowed something.
+    pub(crate) used: BTreeSet<String>,
     /// The functions that were called.
     pub(crate) functions: BTreeSet<String>,
     /// Why the run fails; none if it does not.
@@ -25,32 +25,56 @@ struct Row {
     runs: usize,
     secrets: u64,
     count: u64,
+    /// Reports that nothing allows; of a control, how often it was not caught.
     leaks: usize,
 }
 
 impl Verdicts {
     /// Judges the operations of one group.
-    pub(crate) fn judge(&mut self, operations: Vec<Operation>, entries: &[Entry]) {
+    pub(crate) fn judge(&mut self, group: &str, operations: Vec<Operation>, entries: &[Entry]) {
+        if operations.iter().all(Operation::is_between) {
+            self.failures.push(format!("the group {group} has run no operation"));
+        }
         for operation in operations {
             if controls::is_control(&operation.name) {
                 self.control(operation);
+            } else if operation.is_between() {
+                self.between(group, &operation);
             } else {
                 self.operation(operation, entries);
             }
         }
     }
 
-    /// A control that raises no report that nothing allows: the whole run is blind.
+    /// A mistake that is not caught: the whole run is blind.
     fn control(&mut self, operation: Operation) {
-        let caught = operation
-            .reports
+        let is_caught = CONTROLS
             .iter()
-            .any(|report| report.origin().is_some_and(|frame| frame.path == controls::PATH));
+            .filter(|control| control.name == operation.name)
+            .any(|control| operation.reports.iter().any(|report| control.is_caught_by(report)));
         let row = self.rows.entry(operation.name.clone()).or_default();
-        (row.runs, row.secrets, row.count) = (1, operation.secrets, operation.count);
-        if !caught {
-            self.failures.push(format!("{}: was not caught", operation.name));
+        row.runs = row.runs.saturating_add(1);
+        row.secrets = row.secrets.max(operation.secrets);
+        row.count = row.count.saturating_add(operation.count);
+        if !is_caught {
+            row.leaks = row.leaks.saturating_add(1);
         }
+    }
+
+    /// Fails for each control that was not caught each time, or has not run as often as it should.
+    pub(crate) fn judge_controls(&mut self) {
+        for control in &CONTROLS {
+            let row = self.rows.get(control.name);
+            if !row.is_some_and(|row| row.runs == controls::RUNS && row.leaks == 0) {
+                self.failures.push(format!("{}: was not caught", control.name));
+            }
+        }
+    }
+
+    /// What is reported outside the operations is not reported again in the copies of the process, where they are judged.
+    fn between(&mut self, group: &str, operation: &Operation) {
+        let name = format!("{group}, {}", operation.name);
+        self.failures.extend(operation.reports.iter().map(|report| describe(&name, report)));
     }
 
     fn operation(&mut self, operation: Operation, entries: &[Entry]) {
@@ -61,20 +85,18 @@ impl Verdicts {
             if allowing.peek().is_none() {
                 leaks.push(describe(&operation.name, report));
             }
-            self.used.extend(allowing.map(|entry| entry.line));
+            self.used.extend(allowing.map(|entry| entry.text.clone()));
         }
-        if !operation.is_between() {
-            let row = self.rows.entry(operation.name.clone()).or_default();
-            row.runs = row.runs.saturating_add(1);
-            row.secrets = row.secrets.max(operation.secrets);
-            row.count = row.count.saturating_add(operation.count);
-            row.leaks = row.leaks.saturating_add(leaks.len());
-            if operation.secrets == 0 {
-                self.failures.push(format!("{}: no secret was in memory", operation.name));
-            }
-            if !operation.ended {
-                self.failures.push(format!("{}: did not end", operation.name));
-            }
+        let row = self.rows.entry(operation.name.clone()).or_default();
+        row.runs = row.runs.saturating_add(1);
+        row.secrets = row.secrets.max(operation.secrets);
+        row.count = row.count.saturating_add(operation.count);
+        row.leaks = row.leaks.saturating_add(leaks.len());
+        if operation.secrets == 0 {
+            self.failures.push(format!("{}: no secret was in memory", operation.name));
+        }
+        if !operation.ended {
+            self.failures.push(format!("{}: did not end", operation.name));
         }
         self.functions.extend(operation.functions);
         self.failures.append(&mut leaks);
@@ -86,7 +108,8 @@ impl Verdicts {
         let mut table = format!("{:width$}  runs  secret bytes  verdict\n", "operation");
         for (name, row) in &self.rows {
             let verdict = match (row.leaks, row.count) {
-                _ if controls::is_control(name) => "caught".to_owned(),
+                (0, _) if controls::is_control(name) => "caught".to_owned(),
+                (missed, _) if controls::is_control(name) => format!("NOT CAUGHT: {missed} times"),
                 (0, 0) => "nothing depends on a secret".to_owned(),
                 (0, count) => format!("{count} reports, all of them in allowed.txt"),
                 (leaks, _) => format!("LEAK: {leaks} reports"),

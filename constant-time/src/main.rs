@@ -14,6 +14,7 @@ mod operations;
 mod report;
 mod secrets;
 mod supervisor;
+mod twin;
 
 use std::env;
 use std::process::ExitCode;

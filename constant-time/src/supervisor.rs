@@ -27,10 +27,11 @@ pub(crate) fn run(record: Option<&str>) -> Result<(), String> {
 
     let reports = side_by_side(|name| measure(&program, &folder, name))?;
     let mut verdicts = Verdicts::default();
-    for Measured { xml, failure } in reports {
-        verdicts.judge(report::read(&xml), &entries);
+    for (group, Measured { xml, failure }) in GROUPS.iter().zip(reports) {
+        verdicts.judge(group.name, report::read(&xml), &entries);
         verdicts.failures.extend(failure);
     }
+    verdicts.judge_controls();
     println!("{}", verdicts.table());
     let mut failures = std::mem::take(&mut verdicts.failures);
     match coverage::check(&verdicts.functions) {
@@ -38,7 +39,7 @@ pub(crate) fn run(record: Option<&str>) -> Result<(), String> {
         Err(mut wrong) => failures.append(&mut wrong),
     }
     if let Some(file) = record {
-        let used: Vec<&str> = verdicts.used.iter().copied().collect();
+        let used: Vec<&str> = verdicts.used.iter().map(String::as_str).collect();
         fs::write(file, used.join("\n")).map_err(|error| format!("cannot write {file}: {error}"))?;
     }
     let seconds = start.elapsed().as_secs_f64();
@@ -63,7 +64,7 @@ pub(crate) fn unused(files: &[&str]) -> Result<(), String> {
     }
     let entries = allowed::entries()?;
     let unused: Vec<&str> =
-        entries.iter().map(|entry| entry.line).filter(|line| !used.contains(*line)).collect();
+        entries.iter().map(|entry| entry.text.as_str()).filter(|text| !used.contains(*text)).collect();
     if unused.is_empty() {
         println!("each of the {} entries of allowed.txt is needed", entries.len());
         return Ok(());

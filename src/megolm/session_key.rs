@@ -4,7 +4,7 @@ use super::{SessionKeyError, ratchet::Ratchet, session_format};
 use crate::{
     encoding::{DecodeError, base64},
     keys::{Ed25519KeyPair, Ed25519PublicKey, Ed25519Signature, SessionId},
-    secret::{Secret, SecretText, split, split_mut},
+    secret::{FOR_CURVES, Secret, SecretText, split, split_mut, with_wiped_stack},
 };
 
 /// The version byte of the session sharing format.
@@ -57,8 +57,9 @@ impl SessionKey {
     fn check(bytes: Secret<{ Self::LENGTH }>) -> Result<Self, SessionKeyError> {
         let (signed, signature) = split(bytes.as_bytes());
         let signing_key = session_format::check(VERSION, signed)?;
-        signing_key
-            .verify(signed, &Ed25519Signature::from_bytes(*signature))
+        let signature = Ed25519Signature::from_bytes(*signature);
+        // What is signed holds the ratchet, over which SHA-512 goes.
+        with_wiped_stack::<FOR_CURVES, _>(|| signing_key.verify(signed, &signature))
             .map_err(|_| SessionKeyError::InvalidSignature)?;
         Ok(Self { bytes, signing_key })
     }

@@ -1,4 +1,4 @@
-use core::mem::MaybeUninit;
+use core::{hint::black_box, mem::MaybeUninit};
 
 use zeroize::Zeroize;
 
@@ -17,13 +17,25 @@ pub(crate) const FOR_CURVES: usize = 16 << 10;
 /// C libraries write longer pieces with an instruction that begins slowly, and counts once for each byte where instructions are counted.
 const PIECE: usize = 1 << 10;
 
-/// Does work that leaves secrets on the stack, as libraries and compilers do, and overwrites `DEPTH` bytes of the stack below.
+/// Does work that leaves secrets on the stack, as libraries and compilers do, and overwrites `DEPTH` bytes of the stack below,
+/// also if the work panics.
 ///
 /// What is returned is no secret. Nothing guarantees that one function's frames lie where another's were; `tests/wiping_operations` shows that they do.
 pub(crate) fn with_wiped_stack<const DEPTH: usize, T>(work: impl FnOnce() -> T) -> T {
-    let result = in_frames_below(work);
-    overwrite::<DEPTH>();
-    result
+    let _overwritten_at_the_end = Below::<DEPTH>;
+    in_frames_below(work)
+}
+
+/// So many bytes of the stack below the frame that owns this, overwritten when it is dropped.
+struct Below<const DEPTH: usize>;
+
+impl<const DEPTH: usize> Drop for Below<DEPTH> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        overwrite::<DEPTH>();
+        // Something must follow: a jump in place of a last call first gives up the frame, and would reach less deep.
+        black_box(());
+    }
 }
 
 /// Kept apart from its caller's frame, which is not overwritten.
@@ -36,4 +48,5 @@ fn in_frames_below<T>(work: impl FnOnce() -> T) -> T {
 fn overwrite<const DEPTH: usize>() {
     let mut frame = [MaybeUninit::<u8>::uninit(); DEPTH];
     frame.chunks_mut(PIECE).for_each(Zeroize::zeroize);
+    black_box(&frame);
 }

@@ -1,9 +1,19 @@
 //! What must be found: whatever is left on purpose, in each place and each form.
 
-use std::hint::black_box;
+use std::{
+    hint::black_box,
+    panic::{catch_unwind, resume_unwind},
+};
 
 use crate::{
-    documents, draws::Draws, expected::ON_THE_STACK, known::Known, pickles, verification, watch::Watch,
+    documents,
+    draws::Draws,
+    expected::{Expected, ON_THE_STACK},
+    known::Known,
+    pickles,
+    under_test::{FOR_CURVES, with_wiped_stack},
+    verification,
+    watch::Watch,
 };
 
 /// A secret on the heap, so that no test leaves it on its own stack.
@@ -79,6 +89,26 @@ fn what_is_kept_too_long_is_found() {
     watch.gone(&secret);
 }
 
+/// How many findings work gives that panics.
+fn findings_of_a_panic(work: fn(&[u8])) -> usize {
+    findings(|secret| assert!(catch_unwind(|| work(secret)).is_err()))
+}
+
+/// A copy deeper than an unwinder reaches, and a panic that prints nothing.
+#[inline(never)]
+fn copy_and_panic(secret: &[u8]) {
+    let mut frame = [0_u8; 12 << 10];
+    frame[7..23].copy_from_slice(&secret[8..24]);
+    black_box(&mut frame);
+    resume_unwind(Box::new(()));
+}
+
+#[test]
+fn a_panic_leaves_nothing_on_a_stack_that_is_to_be_wiped() {
+    assert_eq!(findings_of_a_panic(copy_and_panic), 1);
+    assert_eq!(findings_of_a_panic(|secret| with_wiped_stack::<FOR_CURVES, _>(|| copy_and_panic(secret))), 0);
+}
+
 /// The list of what is expected holds nothing that does not happen: the ciphers of a file and of a channel are enough to see all of it.
 #[test]
 fn what_is_expected_happens() {
@@ -89,11 +119,14 @@ fn what_is_expected_happens() {
     ];
     let seen = seen.concat();
     for expected in ON_THE_STACK {
-        assert!(
-            seen.contains(&expected.secret),
-            "{} is no longer left: {}",
-            expected.secret,
-            expected.reason
-        );
+        let is_left = seen.iter().any(|(operation, secret)| expected.allows(operation, secret));
+        assert!(is_left, "{} is no longer left: {}", expected.secret, expected.reason);
     }
+}
+
+#[test]
+fn what_is_expected_of_one_operation_is_allowed_after_no_other() {
+    const EXPECTED: Expected = Expected { secret: "control", operations: &["op"], reason: "" };
+    assert!(EXPECTED.allows("operation", "control"));
+    assert!(!EXPECTED.allows("no operation", "control") && !EXPECTED.allows("operation", "other"));
 }

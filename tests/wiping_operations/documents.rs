@@ -130,8 +130,8 @@ fn secret_storage() {
     secret_storage_leaves();
 }
 
-/// Which secrets stay on the stack.
-pub(crate) fn secret_storage_leaves() -> Vec<&'static str> {
+/// After which operations which secrets stay on the stack.
+pub(crate) fn secret_storage_leaves() -> Vec<(&'static str, &'static str)> {
     let (rng, mut known) = (|| Draws::new("storage"), Known::default());
     let key = *rng().block(0);
     known.hmac_key("storage key", &key);

@@ -40,5 +40,8 @@ mod olm;
 mod pickles;
 mod search;
 mod stack;
+#[path = "../../src/secret/stack.rs"]
+#[allow(dead_code, reason = "one of the sizes is enough here")]
+mod under_test;
 mod verification;
 mod watch;

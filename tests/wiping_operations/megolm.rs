@@ -70,6 +70,16 @@ fn text(parts: &[Key; 4]) -> String {
     Base64Unpadded::encode_string(&bytes[..132]).split_off(8)
 }
 
+/// The ratchet in the blocks that SHA-512 hashes to sign and to verify a session key: `R | A | signed` (RFC 8032, section 5.1.7).
+fn hashed(known: &mut Known, session_key: &[u8; SessionKey::LENGTH]) {
+    let (signed, signature) = session_key.split_last_chunk::<64>().unwrap();
+    let (_, public_key) = signed.split_last_chunk::<32>().unwrap();
+    let hashed = [&signature[..32], public_key, signed].concat();
+    // From the first whole word of the ratchet on, a block at a time.
+    known.bytes("hashed session key", &hashed[72..128]);
+    known.bytes("hashed session key", &hashed[128..192]);
+}
+
 fn outbound(draws: &str) -> OutboundGroupSession {
     OutboundGroupSession::new(SessionConfig::default(), &mut Draws::new(draws)).unwrap()
 }
@@ -94,10 +104,14 @@ fn unsigned(message: &MegolmMessage) -> MegolmMessage {
 fn megolm() {
     let (mut rng, text, config) = (Draws::new("megolm"), plaintext(), SessionConfig::default());
     let mut twin = outbound("megolm");
+    let signed_key = twin.session_key();
     let messages: Vec<_> = (0..=MESSAGES).map(|_| twin.encrypt(&text).unwrap()).collect();
     drop(twin);
     let bad: Vec<_> = messages.iter().map(|message| damaged(&rng, message)).collect();
-    let mut watch = Watch::new(known(&rng, &messages[..3]));
+    let mut known = known(&rng, &messages[..3]);
+    hashed(&mut known, signed_key.as_bytes());
+    drop(signed_key);
+    let mut watch = Watch::new(known);
 
     let mut sender =
         watch.run("create outbound session", || OutboundGroupSession::new(config, &mut rng)).unwrap();

@@ -179,8 +179,8 @@ fn dehydrated_devices() {
     dehydrated_devices_leave();
 }
 
-/// Which secrets stay on the stack.
-pub(crate) fn dehydrated_devices_leave() -> Vec<&'static str> {
+/// After which operations which secrets stay on the stack.
+pub(crate) fn dehydrated_devices_leave() -> Vec<(&'static str, &'static str)> {
     let (objects, key) = (objects(), Box::new(drawn("pickle key")));
     let mut watch = Watch::new(known());
     let watch = &mut watch;

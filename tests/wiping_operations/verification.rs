@@ -100,8 +100,8 @@ fn ecies() {
     ecies_leaves();
 }
 
-/// Which secrets stay on the stack.
-pub(crate) fn ecies_leaves() -> Vec<&'static str> {
+/// After which operations which secrets stay on the stack.
+pub(crate) fn ecies_leaves() -> Vec<(&'static str, &'static str)> {
     let (mut rng, mut known, text) = (Draws::new("ecies"), Known::default(), plaintext());
     let agreed = agreed(&mut known, &rng);
     let [g, s] = [0, 1].map(|number| Curve25519PublicKey::from_bytes(derived::public_key(rng.block(number))));

@@ -99,15 +99,15 @@ impl Watch {
     /// Everything that operations have allocated is given back or the caller's: none of it may hold a secret, nor may anything else be found that
     /// is not expected.
     ///
-    /// Returns the secrets that were found on the stack.
-    pub(crate) fn finish(&mut self) -> Vec<&'static str> {
+    /// Returns what was found on the stack: operations and secrets.
+    pub(crate) fn finish(&mut self) -> Vec<(&'static str, &'static str)> {
         let found = self.report();
         assert!(found.is_empty(), "secrets were left behind:\n{}", found.join("\n"));
         let on_the_stack = self.found.keys().filter(|(.., place)| *place == Place::Stack);
-        on_the_stack.map(|(_, secret, _)| *secret).collect()
+        on_the_stack.map(|(operation, secret, _)| (*operation, *secret)).collect()
     }
 
-    /// What was found and is not expected. Fewer than 16 bytes of a secret are only printed.
+    /// What was found and is not expected; fewer than 16 bytes of a secret are only printed.
     pub(crate) fn report(&mut self) -> Vec<String> {
         heap::each_live_block(|block| STACK.search(block));
         self.note("(at the end)", Place::Kept, STACK.take());
@@ -118,8 +118,10 @@ impl Watch {
         for ((operation, secret, place), forms) in &self.found {
             let line = format!("{operation:<34} {secret:<24} {place}: {forms:?}");
             println!("{line}");
-            let expected =
-                ON_THE_STACK.iter().find(|expected| expected.secret == *secret && *place == Place::Stack);
+            let expected = ON_THE_STACK
+                .iter()
+                .find(|expected| expected.allows(operation, secret))
+                .filter(|_| *place == Place::Stack);
             if let Some(expected) = expected {
                 println!("    expected: {}", expected.reason);
             } else if forms.values().any(|length| *length >= WHOLE) {

@@ -49,10 +49,10 @@ fn publish_around_ratchet(bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// All characters but those that hold bits of the ratchet alone; the two at its ends hold some of the index and of the public key as well.
+/// All characters but those that hold bits of the ratchet; those at its two ends hold bits of the index and of the public key too.
 pub(super) fn publish_text_around_ratchet(bytes: &[u8]) -> Result<(), Failure> {
-    let (head, rest) = bytes.split_at_checked(7).ok_or("too short")?;
-    let (_, tail) = rest.split_at_checked(170).ok_or("too short")?;
+    let (head, rest) = bytes.split_at_checked(6).ok_or("too short")?;
+    let (_, tail) = rest.split_at_checked(172).ok_or("too short")?;
     client::mark_public(head);
     client::mark_public(tail);
     Ok(())

@@ -119,11 +119,15 @@ pub(super) fn accounts() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Both ends of a session that has gone to and fro, with skipped message keys.
+/// Both ends of a session that has gone to and fro.
 pub(super) struct Conversation {
     pub(super) alice: Box<Account>,
+    /// Has to turn its ratchet before it sends: the last message that it received was of a new chain.
     pub(super) sender: Box<Session>,
+    /// Has a chain to send on, and skipped message keys.
     pub(super) receiver: Box<Session>,
+    /// Has been made of a message, and has sent none.
+    pub(super) unanswered: Box<Session>,
 }
 
 pub(super) fn conversation(config: SessionConfig) -> Result<Conversation, Failure> {
@@ -147,11 +151,10 @@ pub(super) fn conversation(config: SessionConfig) -> Result<Conversation, Failur
         return Err("the first message is a pre-key message".into());
     };
     refused(&mut bob, &alice, &first, config)?;
-    let unopened =
+    let unanswered =
         operation("session: create, inbound, unopened", &["olm::Account::inbound_session_unopened"], || {
             bob.inbound_session_unopened(alice.curve25519_key(), &first, config).map(Box::new)
         })?;
-    drop(unopened);
     let created = operation("session: create, inbound", &["olm::Account::create_inbound_session"], || {
         bob.create_inbound_session(alice.curve25519_key(), &first, config)
     })?;
@@ -175,7 +178,10 @@ pub(super) fn conversation(config: SessionConfig) -> Result<Conversation, Failur
     operation("session: refuse, already used", &[], || receiver.decrypt(third).err())
         .ok_or("decrypted twice")?;
     look_at(&mut receiver, &messages)?;
-    Ok(Conversation { alice, sender, receiver })
+    if !sender.needs_random() || receiver.needs_random() || !unanswered.needs_random() {
+        return Err("the sessions are not in the states that are to be pickled".into());
+    }
+    Ok(Conversation { alice, sender, receiver, unanswered })
 }
 
 /// The signed keys of an account, verified.

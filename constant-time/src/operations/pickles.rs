@@ -16,6 +16,7 @@ struct Objects {
     account: Box<Account>,
     sender: Box<Session>,
     receiver: Box<Session>,
+    unanswered: Box<Session>,
     outbound: Box<OutboundGroupSession>,
     inbound: Box<InboundGroupSession>,
     backup: Box<PkDecryption>,
@@ -40,8 +41,8 @@ fn objects() -> Result<Objects, Failure> {
     let inbound = Box::new(InboundGroupSession::new(&key, cliquet::megolm::SessionConfig::default()));
     let backup = Box::new(PkDecryption::new(&mut SecretRandom::new(31))?);
     publish_key(backup.public_key())?;
-    let olm::Conversation { alice, sender, receiver } = conversation;
-    Ok(Objects { account: alice, sender, receiver, outbound, inbound, backup })
+    let olm::Conversation { alice, sender, receiver, unanswered } = conversation;
+    Ok(Objects { account: alice, sender, receiver, unanswered, outbound, inbound, backup })
 }
 
 fn keys() -> Result<Box<PickleKey>, Failure> {
@@ -88,8 +89,16 @@ fn native(objects: &Objects, key: &PickleKey) -> Result<(), Failure> {
     let functions =
         ["pickle::Pickle::to_base64", "pickle::Pickle::from_base64", "pickle::Pickle::from_bytes"];
     operation("pickle: to base64 and back", &functions, || Pickle::from_base64(&pickle.to_base64()))?;
-    let (sender, receiver) = (&objects.sender, &objects.receiver);
+    let (sender, receiver, unanswered) = (&objects.sender, &objects.receiver, &objects.unanswered);
     sealed!(sender, Session, key, "a session", "olm::Session::to_pickle", "olm::Session::from_pickle");
+    sealed!(
+        unanswered,
+        Session,
+        key,
+        "a session that has only received",
+        "olm::Session::to_pickle",
+        "olm::Session::from_pickle"
+    );
     sealed!(
         receiver,
         Session,
@@ -157,6 +166,20 @@ fn without_encryption(objects: &Objects) -> Result<(), Failure> {
         "olm::Session::from_pickle_without_encryption"
     );
     unsealed!(
+        objects.sender,
+        Session,
+        "a session that is to turn its ratchet",
+        "olm::Session::to_pickle_without_encryption",
+        "olm::Session::from_pickle_without_encryption"
+    );
+    unsealed!(
+        objects.unanswered,
+        Session,
+        "a session that has only received",
+        "olm::Session::to_pickle_without_encryption",
+        "olm::Session::from_pickle_without_encryption"
+    );
+    unsealed!(
         objects.outbound,
         OutboundGroupSession,
         "an outbound group session",
@@ -216,6 +239,14 @@ fn of_libolm(objects: &Objects) -> Result<(), Failure> {
         objects.receiver,
         key,
         "a session",
+        "olm::Session::to_libolm_pickle",
+        "olm::Session::from_libolm_pickle",
+        |text: &str| Session::from_libolm_pickle(text, key, Limits::default())
+    );
+    of_libolm!(
+        objects.sender,
+        key,
+        "a session that is to turn its ratchet",
         "olm::Session::to_libolm_pickle",
         "olm::Session::from_libolm_pickle",
         |text: &str| Session::from_libolm_pickle(text, key, Limits::default())
