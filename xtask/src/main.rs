@@ -15,6 +15,7 @@ mod package;
 mod proofs;
 mod public_api;
 mod steps;
+mod supply_chain;
 
 use std::env;
 use std::process::ExitCode;

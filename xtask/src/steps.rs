@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::command::{Outcome, at_root, cargo, command, run as run_command};
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
-use crate::{constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api};
+use crate::{constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain};
 
 /// One command of the table.
 struct Step {
@@ -21,6 +21,11 @@ const STEPS: &[Step] = &[
     Step { name: "install", what: "install what the steps need and the machine lacks", run: install },
     Step { name: "libolm", what: "bring the source of libolm 3.2.16 to target/", run: libolm::fetch },
     Step { name: "format", what: "the code is formatted", run: format },
+    Step {
+        name: "supply-chain",
+        what: "licences, sources and build scripts of dependencies; docs/dependencies.md has each; the oldest Rust",
+        run: supply_chain::check,
+    },
     Step {
         name: "clippy",
         what: "no lint complains, with default, no, all and single features",
@@ -131,6 +136,26 @@ const BESIDE: &[Step] = &[
         name: "mutants",
         what: "change the library in one place at a time: what the tests do not notice is known (hours)",
         run: mutants::test,
+    },
+    Step {
+        name: "msrv",
+        what: "all that is released compiles with the oldest Rust, and the tests pass with it",
+        run: supply_chain::msrv::compile,
+    },
+    Step {
+        name: "reproducible",
+        what: "two builds of the libraries for C, in different places, have the same hashes and name no place",
+        run: supply_chain::reproducible::check,
+    },
+    Step {
+        name: "sbom",
+        what: "write a bill of materials for each release to target/sbom, in CycloneDX",
+        run: supply_chain::bill::write,
+    },
+    Step {
+        name: "release-artefacts",
+        what: "lay out all that is released in target/release-artefacts, with hashes and provenance, to be signed",
+        run: supply_chain::artefacts::lay_out,
     },
 ];
 

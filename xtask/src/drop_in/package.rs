@@ -1,5 +1,7 @@
 //! The drop-in libolm as libolm's own build installs libolm, and a program that finds it there.
 
+use std::path::PathBuf;
+
 use super::{headers, ours};
 use crate::command::{Outcome, at_root};
 use crate::ffi::Form;
@@ -17,16 +19,20 @@ const PROGRAM: &str = "libolm/tests/conversation.c";
 /// Lays out libraries, headers, and what build systems look for, under libolm's names.
 pub(crate) fn lay_out() -> Outcome {
     ours::build()?;
+    package(Form::Release.directory())?.lay_out(LAID_OUT)
+}
+
+/// What is laid out, with the libraries of a folder.
+pub(crate) fn package(built: PathBuf) -> Result<Package, String> {
     let headers = headers::files()?.into_iter().map(|header| (header, "include/olm"));
     let cmake = CMAKE.map(|file| (at_root("libolm/cmake").join(file), "lib/cmake/Olm"));
-    let package = Package {
+    Ok(Package {
         name: "olm",
         description: "The Olm and Megolm ratchets of Matrix: libolm, made from cliquet",
         version: "3.2.16".to_owned(),
         files: headers.chain(cmake).collect(),
-        built: Form::Release.directory(),
-    };
-    package.lay_out(LAID_OUT)
+        built,
+    })
 }
 
 /// Moves what is laid out to another folder, and uses it from there.

@@ -1,5 +1,7 @@
 //! The library as it is installed, by hand and by cargo-c; the example is compiled against both, with pkg-config and with CMake.
 
+use std::path::PathBuf;
+
 use super::library::{Form, PACKAGE};
 use crate::command::{Outcome, at_root, cargo, output, run};
 use crate::package::{Package, moved, with_cmake, with_pkg_config};
@@ -14,14 +16,18 @@ const INSTALLED: &str = "target/c-installed";
 /// Lays out header, libraries and pkg-config file without cargo-c.
 pub(crate) fn lay_out() -> Outcome {
     Form::Release.build(PACKAGE)?;
-    let package = Package {
+    package(Form::Release.directory())?.lay_out(LAID_OUT)
+}
+
+/// What is laid out, with the libraries of a folder.
+pub(crate) fn package(built: PathBuf) -> Result<Package, String> {
+    Ok(Package {
         name: "cliquet",
         description: "The Olm and Megolm ratchets of Matrix",
         version: version().ok_or("the version of cliquet-ffi is not known")?,
         files: vec![(at_root("ffi/include/cliquet.h"), "include")],
-        built: Form::Release.directory(),
-    };
-    package.lay_out(LAID_OUT)
+        built,
+    })
 }
 
 /// Compiles the example with what is laid out, in each way that the README shows.

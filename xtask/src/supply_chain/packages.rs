@@ -1,0 +1,83 @@
+//! Which packages of others there are, and which of them are in a release.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::command::{at_root, cargo, output};
+
+/// What is released: package, name, and what its users can choose.
+pub(super) const SHIPPED: [(&str, &str, &str); 3] = [
+    ("cliquet", "Cargo.toml", "--all-features"),
+    ("cliquet-ffi", "ffi/Cargo.toml", ""),
+    ("cliquet-libolm", "libolm/Cargo.toml", ""),
+];
+
+/// The other packages of the workspace.
+pub(super) const UNSHIPPED: [&str; 5] =
+    ["cliquet-bench", "cliquet-constant-time", "cliquet-interop", "cliquet-libolm-differential", "xtask"];
+
+/// Name and version, with a space between.
+pub(super) type Package = String;
+
+/// Packages of others in one of the releases, for a target or `all`, macros among them; and the licence of each.
+pub(super) fn shipped(
+    package: &str,
+    features: &str,
+    target: &str,
+) -> Result<BTreeMap<Package, String>, String> {
+    let tree = "tree --locked --edges normal --prefix none --no-dedupe --format {p}|{l} --target";
+    let listed = output(&mut cargo(&format!("{tree} {target} --package {package} {features}")));
+    let listed = listed.ok_or_else(|| format!("`cargo tree` cannot list what {package} needs"))?;
+    Ok(listed.lines().filter_map(registry_package).collect())
+}
+
+/// All of them together.
+pub(super) fn all_shipped() -> Result<BTreeMap<Package, String>, String> {
+    let mut all = BTreeMap::new();
+    for (package, _, features) in SHIPPED {
+        all.extend(shipped(package, features, "all")?);
+    }
+    Ok(all)
+}
+
+/// A line such as `aes v0.9.4|MIT OR Apache-2.0`; the packages of this repository have a path behind their version.
+fn registry_package(line: &str) -> Option<(Package, String)> {
+    let (package, licence) = line.split_once('|')?;
+    let package = package.trim_end_matches(" (proc-macro)");
+    let (name, version) = package.split_once(" v")?;
+    (!version.contains(' ')).then(|| (format!("{name} {version}"), licence.to_owned()))
+}
+
+/// Packages of others in a lock file.
+pub(super) fn locked(lock: &str) -> Result<BTreeSet<Package>, String> {
+    let text = fs::read_to_string(at_root(lock)).map_err(|error| format!("cannot read {lock}: {error}"))?;
+    Ok(text.split("[[package]]").filter_map(locked_package).collect())
+}
+
+/// The packages of this repository have no source.
+fn locked_package(entry: &str) -> Option<Package> {
+    let value = |key: &str| {
+        let line = entry.lines().find_map(|line| line.strip_prefix(key))?;
+        Some(line.strip_prefix(" = ")?.trim_matches('"').to_owned())
+    };
+    value("source")?;
+    Some(format!("{} {}", value("name")?, value("version")?))
+}
+
+/// Where Cargo keeps what it has fetched.
+pub(super) fn cargo_home() -> Result<PathBuf, String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    home.ok_or_else(|| "neither CARGO_HOME nor HOME is set".to_owned())
+}
+
+/// Where Cargo has unpacked a package.
+pub(super) fn folder(package: &str) -> Result<PathBuf, String> {
+    let registries = cargo_home()?.join("registry/src");
+    let entries = fs::read_dir(&registries).map_err(|error| format!("{}: {error}", registries.display()))?;
+    let name = package.replace(' ', "-");
+    let folder = entries.flatten().map(|registry| registry.path().join(&name)).find(|path| path.is_dir());
+    folder.ok_or_else(|| format!("{package} is not unpacked in {}: run `cargo fetch`", registries.display()))
+}
