@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::command::{Outcome, cargo, output};
 
 /// Files and folders at its root. Cargo adds the first two.
-const CONTENTS: [&str; 14] = [
+const CONTENTS: [&str; 15] = [
     ".cargo_vcs_info.json",
     "Cargo.toml.orig",
     "CHANGELOG.md",
@@ -13,6 +13,7 @@ const CONTENTS: [&str; 14] = [
     "Cargo.toml",
     "LICENSE-APACHE",
     "LICENSE-MIT",
+    "README.fr.md",
     "README.md",
     "SECURITY.md",
     "docs",
