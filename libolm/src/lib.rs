@@ -20,7 +20,9 @@
 #![allow(clippy::too_many_arguments, reason = "a buffer of C takes two")]
 
 #[cfg(not(panic = "unwind"))]
-compile_error!("an error that nobody foresaw must not end the caller's process: build with panic = \"unwind\"");
+compile_error!(
+    "an error that nobody foresaw must not end the caller's process: build with panic = \"unwind\""
+);
 
 mod group;
 mod library;

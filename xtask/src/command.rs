@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::io::{self, BufRead, BufReader, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -38,6 +39,29 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`{line}` failed ({status})")),
         Err(error) => Err(format!("`{line}` could not be started: {error}")),
+    }
+}
+
+/// As `run`, and what the program prints to its standard output, which is passed on.
+pub(crate) fn run_and_read(command: &mut Command) -> Result<String, String> {
+    let line = display(command);
+    eprintln!("$ {line}");
+    let cannot = |error| format!("`{line}` could not be run: {error}");
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(cannot)?;
+    let mut printed = Vec::new();
+    if let Some(output) = child.stdout.take() {
+        let mut output = BufReader::new(output);
+        let mut start = 0;
+        while output.read_until(b'\n', &mut printed).map_err(cannot)? > 0 {
+            let mut ours = io::stdout();
+            ours.write_all(printed.get(start..).unwrap_or_default()).map_err(cannot)?;
+            ours.flush().map_err(cannot)?;
+            start = printed.len();
+        }
+    }
+    match child.wait().map_err(cannot)? {
+        status if status.success() => Ok(String::from_utf8_lossy(&printed).into_owned()),
+        status => Err(format!("`{line}` failed ({status})")),
     }
 }
 

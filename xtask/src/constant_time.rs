@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::command::{Outcome, at_root, cargo, command, run};
+use crate::command::{Outcome, at_root, cargo, command, run, run_and_read};
+use crate::figures::{note, sum_before};
 
 /// What the crates of the primitives are told to leave the processor's instructions alone.
 const SOFT: &str = "--cfg aes_backend=\"soft\" --cfg sha2_backend=\"soft\" --cfg curve25519_dalek_backend=\"serial\" \
@@ -15,6 +16,7 @@ const BUILDS: [(&str, Option<&str>); 2] =
 pub(crate) fn check() -> Outcome {
     let mut records = Vec::new();
     let mut program = at_root("");
+    let mut counts = [Ok(0), Ok(0)];
     for (folder, flags) in BUILDS {
         let build = format!(
             "build --locked --package cliquet-constant-time --profile constant-time --target-dir {folder}"
@@ -31,8 +33,16 @@ pub(crate) fn check() -> Outcome {
             fs::remove_file(&record)
                 .map_err(|error| format!("cannot remove {}: {error}", record.display()))?;
         }
-        run(command(&program.display().to_string(), ["--record"]).arg(&record))?;
+        let printed = run_and_read(command(&program.display().to_string(), ["--record"]).arg(&record))?;
+        counts = [" operations, built with", " functions of the public API:"]
+            .map(|marker| sum_before(&printed, marker));
         records.push(record);
     }
-    run(command(&program.display().to_string(), ["unused"]).args(records))
+    let printed = run_and_read(command(&program.display().to_string(), ["unused"]).args(records))?;
+    let [operations, functions] = counts;
+    note(operations?, "operations");
+    note(BUILDS.len(), "builds");
+    note(functions?, "public functions");
+    note(sum_before(&printed, " entries of allowed.txt is needed")?, "allowed places");
+    Ok(())
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::command::{Outcome, at_root, cargo, command, output, run, succeeds};
+use crate::figures;
 
 const TRACE: &str = "target/coverage.lcov";
 const TABLE: &str = "target/coverage.md";
@@ -28,9 +29,12 @@ impl Lines {
         self.run = self.run.saturating_add(other.run);
     }
 
+    fn share(self) -> String {
+        format!("{:.1} %", f64::from(self.run) * 100.0 / f64::from(self.all.max(1)))
+    }
+
     fn row(self, name: &str) -> String {
-        let share = f64::from(self.run) * 100.0 / f64::from(self.all.max(1));
-        format!("| {name} | {} | {} | {share:.1} % |", self.all, self.run)
+        format!("| {name} | {} | {} | {} |", self.all, self.run, self.share())
     }
 }
 
@@ -60,7 +64,11 @@ pub(crate) fn measure() -> Outcome {
         let lines: Vec<_> = file.missed.iter().map(u32::to_string).collect();
         eprintln!("not run: {}:{}", file.path, lines.join(","));
     }
-    let table = table(&files);
+    let sums = sums(&files);
+    figures::note(sums.1.share(), "of lines run");
+    figures::note(sums.1.all, "lines");
+    sums.0.iter().for_each(|(folder, lines)| figures::note_detail(lines.share(), folder));
+    let table = table(&sums);
     eprintln!("\n{table}");
     fs::write(at_root(TABLE), table).map_err(|error| format!("cannot write {TABLE}: {error}"))
 }
@@ -119,8 +127,8 @@ fn line_count(line: &str) -> Option<(u32, u64)> {
     Some((line.parse().ok()?, count.parse().ok()?))
 }
 
-/// A row for each folder of `src/`, one for the files beside them, and the sum.
-fn table(files: &[FileLines]) -> String {
+/// The lines of each folder of `src/`, of the files beside them, and of all.
+fn sums(files: &[FileLines]) -> (BTreeMap<&str, Lines>, Lines) {
     let mut folders: BTreeMap<&str, Lines> = BTreeMap::new();
     let mut sum = Lines::default();
     for file in files {
@@ -129,6 +137,11 @@ fn table(files: &[FileLines]) -> String {
         folders.entry(folder).or_default().add(file.lines);
         sum.add(file.lines);
     }
+    (folders, sum)
+}
+
+/// A row for each.
+fn table((folders, sum): &(BTreeMap<&str, Lines>, Lines)) -> String {
     let rows = folders.iter().map(|(folder, lines)| lines.row(folder)).chain([sum.row("**all**")]);
     let rows: Vec<_> = rows.collect();
     format!("| part of `src/` | lines | run by tests | share |\n|---|---|---|---|\n{}\n", rows.join("\n"))

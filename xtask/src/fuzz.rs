@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use crate::command::{Outcome, at_root, cargo, command, run, side_by_side};
-use crate::drop_in;
+use crate::{drop_in, figures};
 
 /// The fuzz targets. `fuzz/README.md` tells what each claims.
 const TARGETS: [&str; 14] = [
@@ -67,8 +67,14 @@ pub(crate) fn test() -> Outcome {
     eprintln!("running {} targets for {seconds} s each", TARGETS.len());
     let mut runs = side_by_side(&TARGETS, |target| fuzz(target, seconds))?;
     runs.sort_by_key(|run| run.target);
+    figures::note(runs.len(), "targets");
+    figures::note(format!("{seconds} s"), "each");
+    figures::note(runs.iter().map(|run| run.executions).sum::<u64>(), "executions");
+    figures::note(runs.iter().map(|run| run.edges).min().unwrap_or(0), "edges at least");
     eprintln!("{:<20} {:>11} {:>7}", "target", "executions", "edges");
+    figures::note_detail("executions / edges", "target:");
     for run in runs {
+        figures::note_detail(format!("{} / {}", run.executions, run.edges), run.target);
         eprintln!("{:<20} {:>11} {:>7}", run.target, run.executions, run.edges);
     }
     Ok(())

@@ -2,11 +2,13 @@
 //!
 //! `cargo xtask` lists them.
 
+mod audit;
 mod command;
 mod constant_time;
 mod coverage;
 mod drop_in;
 mod ffi;
+mod figures;
 mod fuzz;
 mod install;
 mod libolm;
@@ -26,7 +28,11 @@ fn main() -> ExitCode {
         println!("{}", steps::table());
         return ExitCode::SUCCESS;
     }
-    match steps::run(&names) {
+    let outcome = match names.split_first() {
+        Some((first, options)) if first == "audit" => audit::audit(options),
+        _ => steps::run(&names),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");

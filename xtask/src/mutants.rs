@@ -5,11 +5,13 @@ use std::fs;
 use std::process::Stdio;
 
 use crate::command::{Outcome, at_root, cargo, output, run};
+use crate::figures;
 
 const VERSION: &str = "27.1.0";
 /// Every mutant that is known to survive, and below it, indented, why.
 const EXPLAINED: &str = "docs/surviving-mutants.txt";
 const FOUND: &str = "target/mutants.out/missed.txt";
+const OUTCOMES: &str = "target/mutants.out/outcomes.json";
 /// What cargo-mutants ends with when it has run to the end: all caught, some survived, some took too long.
 const ENDS: [i32; 3] = [0, 2, 3];
 
@@ -25,6 +27,9 @@ pub(crate) fn test() -> Outcome {
     if !status.code().is_some_and(|code| ENDS.contains(&code)) {
         return Err(format!("cargo mutants did not come to an end ({status})"));
     }
+    for (count, what) in counts(&read(OUTCOMES)?)? {
+        figures::note(count, what);
+    }
     let found = found(&read(FOUND)?);
     let (unexplained, stale) = (without(&found, &explained), without(&explained, &found));
     if unexplained.is_empty() && stale.is_empty() {
@@ -33,6 +38,22 @@ pub(crate) fn test() -> Outcome {
     Err(format!(
         "survived, and not explained in {EXPLAINED}:\n{unexplained}\nexplained, and does not survive:\n{stale}"
     ))
+}
+
+/// What cargo-mutants has counted.
+fn counts(outcomes: &str) -> Result<[(u64, &'static str); 5], String> {
+    let outcomes: serde_json::Value =
+        serde_json::from_str(outcomes).map_err(|error| format!("{OUTCOMES}: {error}"))?;
+    let count = |key: &str| {
+        outcomes.get(key).and_then(|count| count.as_u64()).ok_or_else(|| format!("{OUTCOMES} has no `{key}`"))
+    };
+    Ok([
+        (count("total_mutants")?, "mutants"),
+        (count("caught")?, "noticed"),
+        (count("timeout")?, "endless"),
+        (count("unviable")?, "not compiling"),
+        (count("missed")?, "explained"),
+    ])
 }
 
 fn read(path: &str) -> Result<String, String> {
@@ -56,4 +77,16 @@ fn found(list: &str) -> BTreeSet<String> {
         Some(format!("{}: {change}", place.split(':').next()?))
     };
     list.lines().filter_map(without_place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn a_count_that_has_gone_is_an_error() {
+        let outcomes = r#"{"total_mutants": 80, "missed": 10, "caught": 32, "timeout": 0, "unviable": 38}"#;
+        assert_eq!(counts(outcomes).unwrap().map(|(count, _)| count), [80, 32, 0, 38, 10]);
+        assert!(counts(&outcomes.replace("caught", "found")).is_err());
+    }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
-use crate::command::{Outcome, at_root, cargo, output, run};
+use crate::command::{Outcome, at_root, cargo, output, run_and_read};
+use crate::figures;
 
 /// Their names: one that is gone or has got another name would pass unseen.
 const NAMES: &str = include_str!("proofs.txt");
@@ -25,7 +26,7 @@ pub(crate) fn test() -> Outcome {
         NAMES.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
     check_document(&text, &names)?;
     check_names(&names, &found()?)?;
-    run(&mut proofs("--include-ignored"))
+    figures::tests(&run_and_read(&mut proofs("--include-ignored"))?)
 }
 
 /// The tests that there are, written as in the list.

@@ -1,11 +1,14 @@
 //! The table of steps, and the steps that are one or two commands.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::process::Command;
 use std::time::Instant;
 
-use crate::command::{Outcome, at_root, cargo, command, run as run_command};
+use crate::audit;
+use crate::command::{Outcome, at_root, cargo, command, run as run_command, run_and_read};
+use crate::figures;
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
 use crate::{constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain};
 
@@ -118,10 +121,17 @@ const STEPS: &[Step] = &[
         what: "operations take as many instructions as benches/instructions.json says, give or take 3 %",
         run: instructions,
     },
+    Step { name: "xtask", what: "the tests of these steps and of the report pass", run: xtask },
+    Step {
+        name: "audit-report",
+        what: "`cargo xtask audit --quick`: the report of what ran, in target/audit/report.html",
+        run: audit::quick,
+    },
 ];
 
-/// Steps for an auditor, which take longer than continuous integration may.
+/// What `.ci/run` runs before `ci`, and steps for an auditor, which take longer than continuous integration may.
 const BESIDE: &[Step] = &[
+    Step { name: "all-features", what: "`cargo test --all-features`", run: all_features },
     Step {
         name: "proofs",
         what: "the exhaustive tests of docs/proofs.md in their whole length, in an optimised build",
@@ -162,6 +172,10 @@ const BESIDE: &[Step] = &[
 /// The name of all steps in one go.
 const ALL: &str = "ci";
 
+const AUDIT: &str = "\
+cargo xtask audit [--quick] [--with STEP]...   all evidence, and a page of what came of it: target/audit/report.html
+  (without options whatever is `quick` or `whole`; with --quick what is `quick`, and what else has run in this tree)";
+
 /// Each must do without the others.
 const FEATURES_ALONE: [&str; 14] = [
     "std",
@@ -186,11 +200,27 @@ const RANDOM_LENGTH: u64 = 5_000_000;
 
 /// What `cargo xtask` prints without arguments.
 pub(crate) fn table() -> String {
-    let rows = STEPS.iter().map(|step| (step.name, step.what));
-    let all = (ALL, "all of the above, in this order (`cargo test --all-features` is not among them)");
-    let beside = BESIDE.iter().map(|step| (step.name, step.what));
-    let rows = rows.chain([all]).chain(beside).map(|(name, what)| format!("  {name:<20}  {what}"));
-    format!("cargo xtask <step>...\n\n{}", rows.collect::<Vec<_>>().join("\n"))
+    let row = |name: &str, audit: &str, what: &str| format!("  {name:<20}  {audit:<5}  {what}\n");
+    let rows = |steps: &[Step]| {
+        let rows = steps.iter().map(|step| row(step.name, audit::when(step.name).name(), step.what));
+        rows.collect::<String>()
+    };
+    format!(
+        "cargo xtask <step>...\n\n{}{}{}{}\n{AUDIT}",
+        row("step", "audit", ""),
+        rows(STEPS),
+        row(
+            ALL,
+            "",
+            "all of the above, in this order; the report runs `all-features`, too, unless it has run"
+        ),
+        rows(BESIDE)
+    )
+}
+
+/// Name and purpose of every step.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    STEPS.iter().chain(BESIDE).map(|step| (step.name, step.what))
 }
 
 /// Runs the named steps one after the other and stops at the first that fails.
@@ -208,7 +238,8 @@ pub(crate) fn run(names: &[String]) -> Outcome {
     for step in &steps {
         eprintln!("==> {}: {}", step.name, step.what);
         let start = Instant::now();
-        (step.run)().map_err(|error| format!("step `{}` failed: {error}", step.name))?;
+        audit::recorded(step.name, step.run)
+            .map_err(|error| format!("step `{}` failed: {error}", step.name))?;
         let time = format!("{:>7.1} s  {}", start.elapsed().as_secs_f64(), step.name);
         eprintln!("<== {}", time.trim_start());
         times.push(time);
@@ -224,6 +255,7 @@ fn format() -> Outcome {
 }
 
 fn clippy() -> Outcome {
+    figures::note(FEATURES_ALONE.len().saturating_add(3), "sets of features");
     // The whole workspace includes interop, which does not build without libolm.
     libolm::fetch()?;
     run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
@@ -244,16 +276,49 @@ fn doc() -> Outcome {
     Ok(())
 }
 
+/// Runs tests, and notes how many have passed.
+fn test(command: &mut Command) -> Result<String, String> {
+    let printed = run_and_read(command)?;
+    figures::tests(&printed)?;
+    Ok(printed)
+}
+
+fn all_features() -> Outcome {
+    let printed = test(&mut cargo("test --all-features"))?;
+    // That test goes through all of them, and fails if it leaves one out.
+    figures::tests_named(&printed, &[" known_answers::every_vector_has_its_verdict "])?;
+    figures::note(figures::vectors(&at_root("test-vectors"))?, "vectors");
+    let kinds: [(&[&str], &str); 3] = [
+        (&["::f0", "::f1", "::f2"], "tests of findings"),
+        (&[" bounded_work::"], "tests of costs"),
+        (&["::proofs::"], "short proofs"),
+    ];
+    for (parts, what) in kinds {
+        figures::note(figures::tests_named(&printed, parts)?, what);
+    }
+    Ok(())
+}
+
 fn no_default_features() -> Outcome {
-    run_command(&mut cargo("test --no-default-features"))
+    test(&mut cargo("test --no-default-features")).map(|_| ())
 }
 
 fn default_features() -> Outcome {
-    run_command(&mut cargo("test"))
+    test(&mut cargo("test")).map(|_| ())
 }
 
 fn wiping() -> Outcome {
-    run_command(&mut cargo("test --release --all-features --test wiping_operations"))
+    let tests = "test --release --all-features --test wiping_operations -- --show-output";
+    let printed = test(&mut cargo(tests))?;
+    // The test's own table; its controls watch what they call `operation`.
+    let depths = printed.lines().filter_map(|line| line.strip_suffix(" bytes of stack"));
+    let operations: BTreeSet<_> = depths.map(|line| line.trim_end_matches(char::is_numeric).trim()).collect();
+    figures::note(operations.iter().filter(|name| **name != "operation").count(), "operations");
+    Ok(())
+}
+
+fn xtask() -> Outcome {
+    test(&mut cargo("test --package xtask")).map(|_| ())
 }
 
 fn no_std() -> Outcome {
@@ -262,7 +327,9 @@ fn no_std() -> Outcome {
     }
     // The feature `vodozemac` needs std, as vodozemac does.
     let all_others = "dehydrated-device,sas,qr-code,ecies,hpke,attachment,key-backup,secret-storage";
-    for features in ["", "serde", all_others] {
+    let sets = ["", "serde", all_others];
+    figures::note(sets.len(), "sets of features");
+    for features in sets {
         let arguments =
             ["check", "--locked", "--no-default-features", "--target", BARE_TARGET, "--features", features];
         let mut check = command(DEBIAN_CARGO, arguments);
@@ -284,14 +351,14 @@ fn without_rustup(command: &mut Command) {
 
 fn interop() -> Outcome {
     libolm::fetch()?;
-    run_command(&mut cargo("test --package cliquet-interop --release"))
+    test(&mut cargo("test --package cliquet-interop --release")).map(|_| ())
 }
 
 fn interop_sdk() -> Outcome {
     run_command(&mut cargo("fmt --manifest-path interop/sdk/Cargo.toml --check"))?;
     // A workspace and a target directory of its own: nothing of the peer is compiled for anything else.
     let manifest = "--manifest-path interop/sdk/Cargo.toml --target-dir target/interop-sdk";
-    run_command(&mut cargo(&format!("test --release --locked {manifest}")))
+    test(&mut cargo(&format!("test --release --locked {manifest}"))).map(|_| ())
 }
 
 fn example() -> Outcome {
@@ -305,14 +372,17 @@ fn example() -> Outcome {
 fn bench() -> Outcome {
     libolm::fetch()?;
     // cliquet's own tests of the primitives run with cliquet.
-    run_command(&mut cargo("test --release --package cliquet-bench -- --skip floor::primitives"))?;
+    test(&mut cargo("test --release --package cliquet-bench -- --skip floor::primitives"))?;
     run_command(&mut cargo("run --release --package cliquet-bench -- --quick"))?;
     run_command(&mut cargo("run --release --package cliquet-bench --bin growth -- --quick"))
 }
 
 fn instructions() -> Outcome {
     libolm::fetch()?;
-    run_command(&mut cargo("run --release --package cliquet-bench --bin instructions"))
+    let printed = run_and_read(&mut cargo("run --release --package cliquet-bench --bin instructions"))?;
+    // A processor for which no counts are committed has none, and the audit does not take that for a pass.
+    figures::note(printed.lines().filter(|line| line.ends_with(" %")).count(), "operations");
+    Ok(())
 }
 
 fn write_random_file() -> io::Result<u64> {

@@ -8,6 +8,7 @@ use super::headers::{self, functions};
 use super::{misuse, ours, real, upstream};
 use crate::command::{Outcome, at_root, command};
 use crate::ffi::{Form, STRICT, all_called, execute, exports_are, quietly, soname, sources, symbols};
+use crate::figures;
 
 const TESTS: &str = "libolm/tests";
 const BUILD: &str = "target/libolm-c";
@@ -55,6 +56,8 @@ pub(crate) fn test() -> Outcome {
         return Err(format!("{} is not called {}", library.display(), real::SONAME));
     }
     exports_are(&library, declared)?;
+    figures::note(functions.len(), "functions called");
+    figures::note(codes.len(), "codes provoked");
     eprintln!("{} functions, declared and exported", functions.len());
     real::build()?;
     upstream::test()

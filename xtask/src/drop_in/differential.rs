@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{ours, real};
-use crate::command::{Outcome, at_root, cargo, run};
+use crate::command::{Outcome, at_root, cargo, run_and_read};
+use crate::figures::{note, sum_before};
 
 const PACKAGE: &str = "cliquet-libolm-differential";
 
@@ -22,19 +23,23 @@ pub(crate) fn test() -> Outcome {
     copied.map_err(|error| format!("cannot copy to {TWIN}: {error}"))?;
     differential(&[("--twin", &twin), ("--sequences", Path::new(TWIN_SEQUENCES))])?;
     let (library, headers) = (ours::library(), ours::headers());
-    differential(&[
+    let printed = differential(&[
         ("--ours", &library),
         ("--our-headers", &headers),
         ("--readme", Path::new("libolm/README.md")),
-    ])
+    ])?;
+    note(sum_before(&printed, " functions, ")?, "functions");
+    note(sum_before(&printed, " calls, ")?, "calls");
+    note(sum_before(&printed, " of them refused")?, "of them refused");
+    Ok(())
 }
 
-fn differential(options: &[(&str, &Path)]) -> Outcome {
+fn differential(options: &[(&str, &Path)]) -> Result<String, String> {
     let mut differential = cargo("run --release --package");
     differential.args([PACKAGE, "--", "--real"]).arg(real::library());
     differential.arg("--headers").arg(real::headers());
     for (option, value) in options {
         differential.arg(option).arg(value);
     }
-    run(&mut differential)
+    run_and_read(&mut differential)
 }

@@ -6,7 +6,8 @@ use std::process::Command;
 use std::{fs, io};
 
 use super::{ours, real};
-use crate::command::{Outcome, at_root, command, output, run};
+use crate::command::{Outcome, at_root, command, output, run, run_and_read};
+use crate::figures;
 use crate::libolm;
 
 const TESTS: &str = "libolm/tests/python";
@@ -28,13 +29,16 @@ pub(crate) fn test() -> Outcome {
     let ours = build("ours", &ours::headers(), &ours::library())?;
     let real = build("real", &real::headers(), &real::library())?;
     // Each build with each library: what was linked against one runs with the other, without a rebuild.
+    let mut printed = String::new();
     for built in [&ours, &real] {
         for library in [&ours.library, &real.library] {
-            run(script(built, "conversation.py", library).arg(library))?;
+            printed += &run_and_read(script(built, "conversation.py", library).arg(library))?;
         }
     }
     let mut mixed = command("python3", [format!("{TESTS}/mixed.py")]);
-    run(mixed.args([&ours.python, &ours.library, &real.python, &real.library]))
+    printed += &run_and_read(mixed.args([&ours.python, &ours.library, &real.python, &real.library]))?;
+    figures::note(printed.matches("conversation ").count(), "conversations");
+    Ok(())
 }
 
 /// A script that runs with this library.

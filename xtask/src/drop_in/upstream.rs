@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use super::{ours, real};
 use crate::command::{Outcome, at_root, command};
 use crate::ffi::quietly;
+use crate::figures;
 
 /// Where the tests and the headers of what is internal to libolm lie.
 const SOURCE: &str = "target/libolm-3.2.16";
@@ -62,6 +63,7 @@ pub(super) fn test() -> Outcome {
             );
         }
     }
+    figures::note(TESTS.len(), "tests of libolm");
     eprintln!("{} tests of libolm run on the drop-in libolm", TESTS.len());
     Ok(())
 }

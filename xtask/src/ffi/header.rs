@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::command::{Outcome, at_root, command, run};
+use crate::figures;
 
 const COMMITTED: &str = "ffi/include/cliquet.h";
 const CURRENT: &str = "target/cliquet.h";
@@ -26,6 +27,7 @@ pub(crate) fn check() -> Outcome {
         let mut compile = command(compiler, STRICT);
         run(compile.args(["-fsyntax-only", "-x", language, &format!("-std={standard}"), COMMITTED]))?;
     }
+    figures::note(functions.len(), "functions");
     eprintln!("{} functions, all documented", functions.len());
     Ok(())
 }

@@ -9,6 +9,7 @@ use super::header::{STRICT, committed_functions, committed_statuses};
 use super::library::{FORMS, Form, PACKAGE, exports_are, symbols};
 use super::misuse;
 use crate::command::{Outcome, at_root, cargo, command, run, side_by_side};
+use crate::figures;
 
 /// Statuses that no program in C can provoke, because they take 2^64 messages, a state that contradicts itself in memory, or a cause
 /// that is not there yet; the tests of `ffi/src` do.
@@ -61,6 +62,8 @@ pub(crate) fn test() -> Outcome {
     let declared = functions.iter().map(|function| function.name.as_str());
     exports_are(&Form::Release.directory().join("libcliquet.so"), declared.clone())?;
     all_called(declared, &called)?;
+    figures::note(functions.len(), "functions called");
+    figures::note(FORMS.len(), "builds");
     every_status_was_provoked(&statuses)
 }
 
@@ -157,10 +160,8 @@ fn every_status_was_provoked(provoked: &BTreeSet<String>) -> Outcome {
     if unexpected {
         return Err(format!("no test provokes {never:?}; out of reach are only {OUT_OF_REACH:?}"));
     }
-    eprintln!(
-        "{} statuses, {} of them provoked in C",
-        statuses.len(),
-        statuses.len().saturating_sub(never.len())
-    );
+    let provoked = statuses.len().saturating_sub(never.len());
+    figures::note(provoked, "statuses provoked");
+    eprintln!("{} statuses, {provoked} of them provoked in C", statuses.len());
     Ok(())
 }
