@@ -103,14 +103,19 @@ pub(crate) fn seal(
         secret.expand(&mut keys);
         let (aes_key, mac_key, iv) = parts(&keys);
 
-        let buffer = message.get_mut(plaintext_start..).unwrap_or_default();
-        #[expect(clippy::expect_used, reason = "the buffer was made long enough above")]
-        cbc::Encryptor::<Aes256>::new(aes_key.into(), iv.into())
-            .encrypt_padded::<Pkcs7>(buffer, plaintext_length)
-            .expect("the buffer has room for the padding");
+        encrypt(aes_key, iv, message.get_mut(plaintext_start..).unwrap_or_default(), plaintext_length);
         secret.mac(mac_key, message.get(authenticated_start..).unwrap_or_default(), &mut mac);
     });
     message.extend_from_slice(mac.get(..mac_length).unwrap_or(&mac));
+}
+
+/// AES-256-CBC with PKCS#7 of the first bytes of a buffer, in place.
+#[inline]
+fn encrypt(aes_key: &[u8; 32], iv: &[u8; BLOCK], buffer: &mut [u8], plaintext_length: usize) {
+    #[expect(clippy::expect_used, reason = "callers make the buffer long enough")]
+    cbc::Encryptor::<Aes256>::new(aes_key.into(), iv.into())
+        .encrypt_padded::<Pkcs7>(buffer, plaintext_length)
+        .expect("the buffer has room for the padding");
 }
 
 /// Checks the MAC over `authenticated`, then decrypts `ciphertext` and removes its padding.
@@ -122,18 +127,22 @@ pub(crate) fn open(
     ciphertext: &[u8],
     mac: &[u8],
 ) -> Result<Vec<u8>, AuthenticationFailed> {
-    with_stack_wiped_for(ciphertext, || check_and_decrypt(secret, authenticated, ciphertext, mac))
+    with_stack_wiped_for(ciphertext, || {
+        let mut keys = Scratch::<80>::zeroed();
+        secret.expand(&mut keys);
+        check_and_decrypt(&keys, secret, authenticated, ciphertext, mac)
+    })
 }
 
+#[inline]
 fn check_and_decrypt(
+    keys: &Scratch<80>,
     secret: &MessageSecret<'_>,
     authenticated: &[u8],
     ciphertext: &[u8],
     mac: &[u8],
 ) -> Result<Vec<u8>, AuthenticationFailed> {
-    let mut keys = Scratch::<80>::zeroed();
-    secret.expand(&mut keys);
-    let (aes_key, mac_key, iv) = parts(&keys);
+    let (aes_key, mac_key, iv) = parts(keys);
 
     // The right MAC of a forged message is a secret until the comparison is over.
     let mut expected = Scratch::<32>::zeroed();
@@ -171,18 +180,22 @@ pub(crate) fn open_unauthenticated(
     ciphertext: &[u8],
     mac: &[u8; 8],
 ) -> Result<Vec<u8>, AuthenticationFailed> {
-    with_stack_wiped_for(ciphertext, || decrypt_and_check(secret, ciphertext, mac))
+    with_stack_wiped_for(ciphertext, || {
+        let mut keys = Scratch::<80>::zeroed();
+        secret.expand(&mut keys);
+        decrypt_and_check(&keys, secret, ciphertext, mac)
+    })
 }
 
 #[cfg(feature = "insecure-pk-encryption")]
+#[inline]
 fn decrypt_and_check(
+    keys: &Scratch<80>,
     secret: &MessageSecret<'_>,
     ciphertext: &[u8],
     mac: &[u8; 8],
 ) -> Result<Vec<u8>, AuthenticationFailed> {
-    let mut keys = Scratch::<80>::zeroed();
-    secret.expand(&mut keys);
-    let (aes_key, mac_key, iv) = parts(&keys);
+    let (aes_key, mac_key, iv) = parts(keys);
 
     let mut expected = Scratch::<32>::zeroed();
     secret.mac(mac_key, &[], expected.as_mut_bytes());
@@ -245,6 +258,41 @@ pub(crate) mod testing {
     use cbc::cipher::block_padding::NoPadding;
 
     use super::*;
+
+    /// The cipher alone, under a key and an IV of the caller.
+    pub(crate) fn encrypt(aes_key: &[u8; 32], iv: &[u8; BLOCK], plaintext: &[u8]) -> Vec<u8> {
+        let mut buffer = plaintext.to_vec();
+        buffer.resize(ciphertext_length(plaintext.len()), 0);
+        super::encrypt(aes_key, iv, &mut buffer, plaintext.len());
+        buffer
+    }
+
+    /// What both readers say of a ciphertext whose MAC is right; the one that looks at the padding without a branch must say the same, and
+    /// none may say anything of one whose MAC is wrong.
+    pub(crate) fn decrypt(
+        aes_key: &[u8; 32],
+        iv: &[u8; BLOCK],
+        ciphertext: &[u8],
+    ) -> Result<Vec<u8>, AuthenticationFailed> {
+        let mac_key = [7; 32];
+        let mut keys = Scratch::<80>::zeroed();
+        keys.as_mut_bytes().copy_from_slice(&[aes_key.as_slice(), &mac_key, iv].concat());
+        let secret = MessageSecret::new(&[], &[]);
+        let mut mac = [0; 32];
+        secret.mac(&mac_key, ciphertext, &mut mac);
+        let decrypted = check_and_decrypt(&keys, &secret, ciphertext, ciphertext, &mac);
+        mac[31] ^= 1;
+        check_and_decrypt(&keys, &secret, ciphertext, ciphertext, &mac).unwrap_err();
+        #[cfg(feature = "insecure-pk-encryption")]
+        {
+            secret.mac(&mac_key, &[], &mut mac);
+            let mut mac = *mac.first_chunk().unwrap();
+            assert_eq!(decrypt_and_check(&keys, &secret, ciphertext, &mac), decrypted);
+            mac[7] ^= 1;
+            decrypt_and_check(&keys, &secret, ciphertext, &mac).unwrap_err();
+        }
+        decrypted
+    }
 
     /// A MAC and nothing else right: whole blocks are encrypted as they are, without padding.
     pub(crate) fn seal_unpadded(

@@ -111,7 +111,7 @@ pub(crate) fn hkdf_sha512<const N: usize>(key_material: &[u8], info: &[u8], outp
 }
 
 #[cfg(feature = "ecies")]
-fn hmac_sha512(key: &[u8], data: &[&[u8]], output: &mut [u8; 64]) {
+pub(super) fn hmac_sha512(key: &[u8], data: &[&[u8]], output: &mut [u8; 64]) {
     #[cfg(test)]
     Work::hmac_sha512(key.len(), data.iter().map(|part| part.len()).sum());
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]

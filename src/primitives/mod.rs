@@ -13,5 +13,7 @@ pub(crate) mod kdf;
 pub(crate) mod pbkdf2;
 pub(crate) mod sha256;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 pub(crate) mod work;
 pub(crate) mod x25519;

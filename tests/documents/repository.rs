@@ -43,6 +43,8 @@ impl Repository {
         };
         let steps = repository.text("xtask/src/steps.rs");
         repository.steps.extend(quoted_behind(&steps, "Step { name: \""));
+        // The one with options of its own.
+        repository.steps.extend(quoted_behind(&repository.text("xtask/src/main.rs"), "first == \""));
         repository.steps.extend(quoted_behind(&steps, "        name: \""));
         let manifest = repository.text("Cargo.toml");
         let features = manifest.split_once("\n[features]\n").unwrap().1.split_once("\n[").unwrap().0;

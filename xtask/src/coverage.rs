@@ -56,6 +56,8 @@ pub(crate) fn measure() -> Outcome {
             measure.env(variable, path);
         }
     }
+    // A test that ends its process in the middle leaves an empty profile.
+    measure.env("CARGO_LLVM_PROFDATA_FLAGS", "--failure-mode=all");
     run(&mut measure)?;
     let trace =
         fs::read_to_string(at_root(TRACE)).map_err(|error| format!("cannot read {TRACE}: {error}"))?;

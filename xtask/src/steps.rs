@@ -10,7 +10,9 @@ use crate::audit;
 use crate::command::{Outcome, at_root, cargo, command, run as run_command, run_and_read};
 use crate::figures;
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
-use crate::{constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain};
+use crate::{
+    constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain, vectors,
+};
 
 /// One command of the table.
 struct Step {
@@ -44,6 +46,11 @@ const STEPS: &[Step] = &[
         name: "no-default-features",
         what: "the tests pass without default features",
         run: no_default_features,
+    },
+    Step {
+        name: "vectors",
+        what: "the test vectors are as their schemas say, and a checker in Python reproduces them all",
+        run: vectors::check,
     },
     Step {
         name: "wiping",

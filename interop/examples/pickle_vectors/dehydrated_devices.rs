@@ -6,9 +6,10 @@ use vodozemac::{base64_encode, olm::Account};
 use super::{
     bytes::{Reader, counting, hex},
     chacha20poly1305, keys,
-    vectors::Vectors,
+    vectors::{Provenance, Vectors},
 };
 
+const PEER: &str = "vodozemac 0.11.1";
 const KIND: &str = "dehydrated-device";
 const NONCE: [u8; 12] = *b"twelve bytes";
 const KEY: &[u8; 32] = b"thirty-two bytes of a device key";
@@ -77,11 +78,11 @@ fn sealed(plaintext: &[u8], nonce: &[u8; 12], key: &[u8; 32]) -> String {
 }
 
 pub(crate) fn vectors() -> Vectors {
-    let provenance = "Values named `vodozemac` were written by vodozemac 0.11.1, with randomness of the system: frozen, not to be made again; \
+    let text = "Values named `vodozemac` were written by vodozemac 0.11.1, with randomness of the system: frozen, not to be made again; \
         they say what vodozemac's JSON of the same account says. `constant` comes from an independent Python implementation that was \
         compared with vodozemac. The others were written by interop/examples/pickle_vectors/, which shares no code with this crate; every \
         accepted one was read by vodozemac.";
-    let mut vectors = Vectors::new(KIND, provenance);
+    let mut vectors = Vectors::new(KIND, Provenance { peer: PEER, text });
     accept_written(&mut vectors);
     accept_made(&mut vectors);
     reject_damaged(&mut vectors);

@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 use super::{
     bytes::{Reader, hex},
     envelope,
-    vectors::Vectors,
+    vectors::{Provenance, Vectors},
 };
 
 /// A key of 32 bytes, which most vectors have; the others show that any length will do.
+const PEER: &str = "libolm 3.2.16";
 const KEY: &[u8] = b"thirty-two bytes of a pickle key";
 const LONG_KEY: &[u8] = &[0x5a; 100];
 
@@ -62,11 +63,11 @@ struct Recorder {
 
 impl Recorder {
     fn new<L: Layout>() -> Self {
-        let provenance = "Written by libolm 3.2.16, with randomness from SHA-256 of labels; what libolm no longer writes (older versions, \
+        let text = "Written by libolm 3.2.16, with randomness from SHA-256 of labels; what libolm no longer writes (older versions, \
             unusual fields) and what is rejected was made from that by changing the plaintext. Every accepted pickle was read by libolm, \
             which then wrote the same text (`is_written_again`) or another one (`pickle_base64`). The other outputs come from a reader of the plaintext in \
             interop/examples/pickle_vectors/, which shares no code with this crate.";
-        Self { vectors: Vectors::new(L::KIND, provenance), read_by_libolm: Vec::new() }
+        Self { vectors: Vectors::new(L::KIND, Provenance { peer: PEER, text }), read_by_libolm: Vec::new() }
     }
 
     fn accept<L: Layout>(&mut self, name: &str, pickle: &str, key: &[u8]) {

@@ -4,10 +4,30 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 use serde_json::Value;
 
+/// How all of these files are made again, but for what is frozen.
+const COMMAND: &str = "cargo run --release -p cliquet-interop --example pickle_vectors";
+
 pub(crate) struct Vectors {
     kind: &'static str,
-    provenance: String,
+    provenance: Provenance,
     vectors: Vec<Vector>,
+}
+
+/// Who made the vectors of a file, and how.
+pub(crate) struct Provenance {
+    /// The peer, with its version.
+    pub(crate) peer: &'static str,
+    pub(crate) text: &'static str,
+}
+
+impl Provenance {
+    fn to_json(&self) -> String {
+        let made_by = Value::from(format!("{}, driven by interop/examples/pickle_vectors", self.peer));
+        let (command, peer, text) = (Value::from(COMMAND), Value::from(self.peer), Value::from(self.text));
+        format!(
+            "{{\n  \"made_by\": {made_by},\n  \"command\": {command},\n  \"compared_with\": [{peer}],\n  \"text\": {text}\n }}"
+        )
+    }
 }
 
 struct Vector {
@@ -18,8 +38,8 @@ struct Vector {
 }
 
 impl Vectors {
-    pub(crate) fn new(kind: &'static str, provenance: impl Into<String>) -> Self {
-        Self { kind, provenance: provenance.into(), vectors: Vec::new() }
+    pub(crate) fn new(kind: &'static str, provenance: Provenance) -> Self {
+        Self { kind, provenance, vectors: Vec::new() }
     }
 
     pub(crate) fn accept(&mut self, name: &str, input: Value, output: Value) {
@@ -34,7 +54,7 @@ impl Vectors {
         let names: BTreeSet<_> = self.vectors.iter().map(|vector| &vector.name).collect();
         assert_eq!(names.len(), self.vectors.len(), "{}: two vectors have one name", path.display());
         let vectors: Vec<_> = self.vectors.iter().map(|vector| vector.to_json(self.kind)).collect();
-        let provenance = Value::from(self.provenance.as_str());
+        let provenance = self.provenance.to_json();
         let text =
             format!("{{\n \"provenance\": {provenance},\n \"vectors\": [\n{}\n ]\n}}\n", vectors.join(",\n"));
         fs::create_dir_all(path.parent().unwrap()).unwrap();

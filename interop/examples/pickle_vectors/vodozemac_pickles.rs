@@ -6,8 +6,13 @@ pub(crate) mod session;
 
 use serde_json::{Value, json};
 
-use super::{bytes::hex, envelope, vectors::Vectors};
+use super::{
+    bytes::hex,
+    envelope,
+    vectors::{Provenance, Vectors},
+};
 
+const PEER: &str = "vodozemac 0.11.1";
 const KEY: &[u8; 32] = b"thirty-two bytes of a pickle key";
 
 /// The version of the messages, as the caller of a reader states it.
@@ -42,11 +47,14 @@ struct Recorder {
 
 impl Recorder {
     fn new<L: Layout>() -> Self {
-        let provenance = "Written by vodozemac 0.11.1, with randomness of the system: frozen, not to be made again. What vodozemac no \
+        let text = "Written by vodozemac 0.11.1, with randomness of the system: frozen, not to be made again. What vodozemac no \
             longer writes and what is rejected was made from that by changing the JSON. Every accepted pickle was read by vodozemac. The \
             outputs come from a reader of the JSON in interop/examples/pickle_vectors/, which shares no code with this crate. \
             Values named `constant` are those that an independent Python implementation was compared with.";
-        Self { vectors: Vectors::new(L::KIND, provenance), read_by_vodozemac: Vec::new() }
+        Self {
+            vectors: Vectors::new(L::KIND, Provenance { peer: PEER, text }),
+            read_by_vodozemac: Vec::new(),
+        }
     }
 
     fn accept<L: Layout>(&mut self, name: &str, json: &str, stated: Version, input: Value) {

@@ -25,6 +25,7 @@ use crate::{
     known_answers::{Input, hex},
 };
 
+const COMMAND: &str = "cargo test --lib freeze_native_pickles -- --ignored";
 const PROVENANCE: &str = "Written by cliquet itself, and frozen: every later version must read these. Format version 1, whose layout stands in \
     src/pickle/native/. Accepted states come from seeded conversations (src/pickle/tests/states.rs); a pickle that is rejected was put \
     together field by field and sealed properly, unless the sealing is what is wrong.";
@@ -89,7 +90,11 @@ fn freeze_native_pickles() {
 /// One line for each field.
 fn to_json(vectors: &Vectors) -> String {
     let vectors: Vec<_> = vectors.0.iter().map(vector_to_json).collect();
-    let provenance = Value::from(PROVENANCE);
+    let made_by = Value::from(std::format!("cliquet {}", env!("CARGO_PKG_VERSION")));
+    let (command, text) = (Value::from(COMMAND), Value::from(PROVENANCE));
+    let provenance = std::format!(
+        "{{\n  \"made_by\": {made_by},\n  \"command\": {command},\n  \"compared_with\": [],\n  \"text\": {text}\n }}"
+    );
     std::format!("{{\n \"provenance\": {provenance},\n \"vectors\": [\n{}\n ]\n}}\n", vectors.join(",\n"))
 }
 
