@@ -330,4 +330,12 @@ mod tests {
         let refused = QrCode::new(keys, "", &mut FixedRandom::new([1; 15].into())).unwrap_err();
         assert_eq!(refused, QrCodeError::Random);
     }
+
+    #[test]
+    fn the_shared_secret_is_not_printed() {
+        let [keys, ..] = keys();
+        let code = QrCode::new(keys, "$ab", &mut seeded(1)).unwrap();
+        let expected = alloc::format!("QrCode {{ keys: {keys:?}, transaction_id: \"$ab\", .. }}");
+        assert_eq!(alloc::format!("{code:?}"), expected);
+    }
 }

@@ -85,6 +85,10 @@ impl TryCryptoRng for SystemRandom {}
 
 #[cfg(all(test, feature = "getrandom"))]
 mod tests {
+    use alloc::collections::BTreeSet;
+
+    use rand_core::TryRng;
+
     use super::*;
 
     #[test]
@@ -94,5 +98,14 @@ mod tests {
         let (first, second) = bytes.split_at(32);
         assert_ne!(first, second);
         assert_ne!(second, [0; 32]);
+    }
+
+    #[test]
+    fn its_numbers_differ() {
+        let rng = &mut SystemRandom::new();
+        let small: BTreeSet<_> = (0..16).map(|_| rng.try_next_u32().unwrap()).collect();
+        let large: BTreeSet<_> = (0..16).map(|_| rng.try_next_u64().unwrap()).collect();
+        assert!(small.len() > 8, "{small:?}");
+        assert!(large.len() > 8 && large.iter().any(|number| *number > u32::MAX.into()), "{large:?}");
     }
 }

@@ -96,6 +96,8 @@ mod tests {
             Err(DecodeError::IntegerTooLarge)
         );
         assert_eq!(read(&[0xff; 11]), Err(DecodeError::IntegerTooLarge));
+        assert_eq!(read(&[0x80; 9]), Err(DecodeError::Truncated));
+        assert_eq!(read(&[0x80; 10]), Err(DecodeError::NonCanonicalVarint));
         assert_eq!(read(&[0x80; 11]), Err(DecodeError::NonCanonicalVarint));
     }
 }

@@ -380,4 +380,32 @@ mod tests {
         let expanded = Ed25519KeyPair::from_expanded_secret_key(key_pair.export_expanded_secret_key());
         assert!(expanded.export_base64_seed().is_none());
     }
+
+    #[test]
+    fn what_is_public_is_printed() {
+        let key_pair = Ed25519KeyPair::from_seed(&[7; 32]);
+        let (key, signature) = (key_pair.public(), key_pair.sign(b"message"));
+        let (key_text, signature_text) = (key.to_base64(), signature.to_base64());
+        assert_eq!(
+            alloc::format!("{key} {key:?}"),
+            alloc::format!("{key_text} Ed25519PublicKey({key_text})")
+        );
+        assert_eq!(
+            alloc::format!("{signature} {signature:?}"),
+            alloc::format!("{signature_text} Ed25519Signature({signature_text})")
+        );
+    }
+
+    #[test]
+    fn keys_are_sorted_and_hashed_by_their_bytes() {
+        let [first, second] = [1, 2].map(|byte| Ed25519KeyPair::from_seed(&[byte; 32]).public());
+        assert_eq!(first.partial_cmp(&second), Some(first.as_bytes().cmp(second.as_bytes())));
+        let hash = |key: &Ed25519PublicKey| {
+            let mut hasher = std::hash::DefaultHasher::new();
+            key.hash(&mut hasher);
+            hasher.finish()
+        };
+        assert_ne!(hash(&first), hash(&second));
+        assert_eq!(hash(&first), hash(&Ed25519PublicKey::from_bytes(first.as_bytes()).unwrap()));
+    }
 }

@@ -113,11 +113,19 @@ mod tests {
     fn both_text_forms_read_back() {
         for number in [0, 1, 300, u64::from(u32::MAX)] {
             let id = KeyId::from_u64(number);
+            assert_eq!(id.as_u64(), number);
             assert_eq!(KeyId::from_base64(&id.to_base64()), Ok(id));
             assert_eq!(KeyId::from_base64(&id.to_libolm_base64().unwrap()), Ok(id));
         }
         assert_eq!(KeyId::from_u64(u64::MAX).to_libolm_base64(), None);
         assert_eq!(KeyId::from_base64("AAAA"), Err(DecodeError::Length { expected: 8, actual: 3 }));
         assert_eq!(KeyId::from_base64("AAAAA"), Err(DecodeError::Base64));
+    }
+
+    #[test]
+    fn a_session_id_is_printed_as_its_text() {
+        let id = SessionId::from_bytes([7; 32]);
+        let text = id.to_base64();
+        assert_eq!(alloc::format!("{id} {id:?}"), alloc::format!("{text} SessionId({text})"));
     }
 }

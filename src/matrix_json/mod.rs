@@ -164,6 +164,45 @@ mod tests {
     }
 
     #[test]
+    fn what_was_expected_is_said() {
+        let said = from_value::<KeyId>(json!(7)).unwrap_err().to_string();
+        assert_eq!(said, "invalid type: integer `7`, expected a key id in unpadded base64");
+        let said = from_value::<OlmMessage>(json!([7])).unwrap_err().to_string();
+        assert_eq!(said, "invalid type: sequence, expected an object");
+    }
+
+    #[cfg(feature = "attachment")]
+    #[test]
+    fn the_key_of_an_attachment_says_what_it_is_for() {
+        use crate::attachment::EncryptedFile;
+
+        let read = |field: &str, value: serde_json::Value| {
+            let mut file = json!({
+                "v": "v2", "url": "u", "iv": "A".repeat(22), "hashes": { "sha256": "A".repeat(43) },
+                "key": {
+                    "kty": "oct", "alg": "A256CTR", "ext": true, "key_ops": ["encrypt", "decrypt"],
+                    "k": "A".repeat(43),
+                },
+            });
+            file["key"][field] = value;
+            from_value::<EncryptedFile>(file).map(drop).map_err(|error| error.to_string())
+        };
+        for operations in [json!(["encrypt", "decrypt"]), json!(["decrypt", "sign", "encrypt"])] {
+            assert_eq!(read("key_ops", operations), Ok(()));
+        }
+        for (field, value, said) in [
+            ("kty", json!("RSA"), "the key type of an attachment is `oct`"),
+            ("alg", json!("A128CTR"), "the algorithm of an attachment is `A256CTR`"),
+            ("ext", json!(false), "the key of an attachment is extractable"),
+            ("key_ops", json!([]), "the key of an attachment encrypts and decrypts"),
+            ("key_ops", json!(["encrypt", "sign"]), "the key of an attachment encrypts and decrypts"),
+            ("key_ops", json!(["decrypt", "sign"]), "the key of an attachment encrypts and decrypts"),
+        ] {
+            assert_eq!(read(field, value), Err(said.to_string()));
+        }
+    }
+
+    #[test]
     fn an_olm_message_is_its_type_and_body() {
         let rng = &mut seeded(2);
         let mut account = Account::new(rng).unwrap();

@@ -168,3 +168,30 @@ impl TryRng for Drawn<'_> {
 }
 
 impl TryCryptoRng for Drawn<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(draw: impl FnOnce(&mut Drawn<'_>)) {
+        draw(&mut Drawn(Some(&Scratch::zeroed())));
+    }
+
+    #[test]
+    #[should_panic(expected = "HPKE draws 32 bytes, once")]
+    fn no_small_number_is_drawn() {
+        drawn(|rng| _ = rng.try_next_u32());
+    }
+
+    #[test]
+    #[should_panic(expected = "HPKE draws 32 bytes, once")]
+    fn no_large_number_is_drawn() {
+        drawn(|rng| _ = rng.try_next_u64());
+    }
+
+    #[test]
+    #[should_panic(expected = "HPKE draws 32 bytes, once")]
+    fn nothing_is_drawn_twice() {
+        drawn(|rng| (0..2).for_each(|_| _ = rng.try_fill_bytes(&mut [0; 32])));
+    }
+}

@@ -117,6 +117,18 @@ mod tests {
     }
 
     #[test]
+    fn elements_are_moved_when_they_must_be() {
+        let mut list = SecretList::<u32, 4>::new();
+        list.reserve(10);
+        let (capacity, place) = (list.0.capacity(), list.0.as_ptr());
+        assert!(capacity >= 10);
+        (0..capacity).for_each(|_| list.push(7, |secret| secret.fill(7)));
+        assert_eq!((list.0.capacity(), list.0.as_ptr()), (capacity, place));
+        list.reserve(1);
+        assert!(list.0.capacity() > capacity);
+    }
+
+    #[test]
     fn nothing_secret_is_printed() {
         assert_eq!(alloc::format!("{:?}", list(&[(7, 0xab)])), "SecretList<4>(1 of them)");
     }

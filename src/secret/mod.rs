@@ -273,14 +273,8 @@ mod tests {
         let mut scratch = Scratch::<32>::zeroed();
         scratch.as_mut_bytes().fill(0xab);
         let bytes = SecretBytes::new([0xab; 32].to_vec());
-        for printed in
-            [format!("{secret:?}"), format!("{text:?}"), format!("{scratch:?}"), format!("{bytes:?}")]
-        {
-            assert!(
-                !printed.contains("ab") && !printed.contains("171") && !printed.contains("c2V"),
-                "{printed}"
-            );
-        }
+        let printed = format!("{secret:?} {text:?} {scratch:?} {bytes:?}");
+        assert_eq!(printed, "Secret<32>(..) SecretText(..) Scratch<32>(..) SecretBytes(..)");
     }
 
     #[test]
@@ -292,6 +286,37 @@ mod tests {
             assert_ne!(secret, Secret::copy_of(&other));
         }
         assert_eq!(secret, Secret::copy_of(&[7; 32]));
+        let (bytes, text) =
+            (|bytes: &[u8]| SecretBytes::new(bytes.to_vec()), |text: &str| SecretText::new(text.to_string()));
+        for other in ["secreu", "tecret", "secre", "secrets", ""] {
+            assert_ne!(text("secret"), text(other));
+            assert_ne!(bytes(b"secret"), bytes(other.as_bytes()));
+        }
+        assert_eq!(text("secret"), text("secret"));
+        assert_eq!(bytes(b"secret"), bytes(b"secret"));
+    }
+
+    #[test]
+    fn what_is_wiped_is_empty() {
+        let (mut text, mut bytes) =
+            (SecretText::new("secret".to_string()), SecretBytes::new(b"secret".to_vec()));
+        text.wipe();
+        bytes.wipe();
+        assert_eq!((text.as_str(), bytes.as_bytes()), ("", &b""[..]));
+        let mut secret = Secret::copy_of(&[7; 32]);
+        assert_eq!(secret.as_mut_bytes().len(), 32);
+        assert_eq!(secret.wiped(), Secret::zeroed());
+    }
+
+    #[test]
+    fn bytes_are_moved_when_they_must_be() {
+        let mut bytes = SecretBytes::with_capacity(4);
+        let (capacity, place) = (bytes.0.capacity(), bytes.0.as_ptr());
+        (0..capacity).for_each(|_| bytes.extend(&[7]));
+        bytes.reserve(0);
+        assert_eq!((bytes.0.capacity(), bytes.0.as_ptr()), (capacity, place));
+        bytes.reserve(100);
+        assert!(bytes.0.capacity() >= capacity + 100);
     }
 
     #[test]

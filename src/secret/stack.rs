@@ -50,3 +50,14 @@ fn overwrite<const DEPTH: usize>() {
     frame.chunks_mut(PIECE).for_each(Zeroize::zeroize);
     black_box(&frame);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_much_is_overwritten_as_the_documents_say() {
+        let depths = [FOR_HASHES, FOR_MESSAGES, FOR_CIPHERS, FOR_CURVES];
+        assert_eq!(depths, [2, 4, 8, 16].map(|kibibytes| kibibytes * 1024));
+    }
+}

@@ -104,6 +104,14 @@ fn a_counter_that_would_overflow_is_refused() {
 }
 
 #[test]
+fn versions_have_the_names_of_the_specification() {
+    for (version, name) in [(AttachmentVersion::V1, "v1"), (AttachmentVersion::V2, "v2")] {
+        assert_eq!((version.as_str(), AttachmentVersion::from_name(name)), (name, Some(version)));
+    }
+    assert_eq!(AttachmentVersion::from_name("v3"), None);
+}
+
+#[test]
 fn a_piece_without_room_is_as_it_was() {
     let info = AttachmentInfo::new(AttachmentVersion::V1, &[1; 32], [0xff; 16], [0; 32]);
     let mut piece = counting(1, 100_000);
@@ -203,6 +211,12 @@ mod reader {
                 assert_eq!(reader.read(&mut piece).unwrap(), 0, "the end stays the end");
             }
         }
+    }
+
+    #[test]
+    fn neither_key_nor_source_is_printed() {
+        let (_, reader, _) = shared(7);
+        assert_eq!(format!("{reader:?}"), "AttachmentReader { length: 7, .. }");
     }
 
     #[test]

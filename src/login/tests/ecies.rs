@@ -1,3 +1,5 @@
+use alloc::format;
+
 use crate::{
     keys::Curve25519PublicKey,
     login::ecies::{Ecies, EciesError, EstablishedEcies, InitialMessage, Message},
@@ -80,4 +82,22 @@ fn what_is_refused_hands_the_key_pair_back() {
     let other = Ecies::with_info("OTHER", &mut seeded(1)).unwrap();
     let sent = fixed(33).establish_outbound_channel(other.public_key(), b"hello").unwrap();
     other.establish_inbound_channel(&sent.message).unwrap_err();
+}
+
+#[test]
+fn nothing_secret_is_printed() {
+    let (g, s) = (fixed(1), fixed(33));
+    let (of_g, of_s) = (g.public_key(), s.public_key());
+    let channel = |ours, theirs| {
+        format!("EstablishedEcies {{ our_public_key: {ours:?}, their_public_key: {theirs:?}, .. }}")
+    };
+    let sent = s.establish_outbound_channel(of_g, b"hello").unwrap();
+    let mut received = g.establish_inbound_channel(&sent.message).unwrap();
+    let of_recipient = channel(of_g, of_s);
+    let expected = format!("InboundCreation {{ channel: {of_recipient}, plaintext_length: 5 }}");
+    assert_eq!(format!("{received:?}"), expected);
+    let answer = received.channel.encrypt(b"hello yourself").unwrap();
+    let answered = sent.channel.receive_answer(&answer).unwrap();
+    let of_sender = channel(of_s, of_g);
+    assert_eq!(format!("{answered:?}"), format!("Answered {{ channel: {of_sender}, plaintext_length: 14 }}"));
 }

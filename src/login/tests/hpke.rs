@@ -1,3 +1,5 @@
+use alloc::format;
+
 use crate::{
     keys::Curve25519PublicKey,
     login::hpke::{
@@ -101,4 +103,23 @@ fn an_info_has_an_end() {
     assert_eq!(Recipient::with_info(&longer, rng).unwrap_err(), HpkeError::InfoTooLong);
     let refused = UnidirectionalSenderChannel::establish_with_info(&longer, key, b"", b"", rng).unwrap_err();
     assert_eq!(refused, HpkeError::InfoTooLong);
+}
+
+#[test]
+fn nothing_secret_is_printed() {
+    let rng = &mut seeded(1);
+    let g = Recipient::new(rng).unwrap();
+    let sent = UnidirectionalSenderChannel::establish(g.public_key(), b"hello", b"", rng).unwrap();
+    assert_eq!(format!("{:?}", sent.channel), "UnidirectionalSenderChannel { .. }");
+    let received = g.establish_channel(&sent.message, b"").unwrap();
+    assert_eq!(
+        format!("{received:?}"),
+        "RecipientCreation { channel: UnidirectionalRecipientChannel { .. }, plaintext_length: 5 }"
+    );
+    let response = received.channel.respond(b"hello yourself", b"", rng).unwrap();
+    let answered = sent.channel.receive_response(&response.message, b"").unwrap();
+    let (ours, theirs) = (answered.channel.our_public_key(), answered.channel.their_public_key());
+    let channel =
+        format!("EstablishedChannel {{ our_public_key: {ours:?}, their_public_key: {theirs:?}, .. }}");
+    assert_eq!(format!("{answered:?}"), format!("Answered {{ channel: {channel}, plaintext_length: 14 }}"));
 }

@@ -7,6 +7,15 @@ pub(crate) mod known_answers;
 use super::{CheckCode, DigitMode};
 
 #[test]
+fn check_codes_are_compared_and_not_printed() {
+    let code = CheckCode::from_bytes([0x4a, 0x5e]);
+    assert_eq!(code, CheckCode::from_bytes([0x4a, 0x5e]));
+    assert_ne!(code, CheckCode::from_bytes([0x4a, 0x5f]));
+    assert_ne!(code, CheckCode::from_bytes([0x4b, 0x5e]));
+    assert_eq!(alloc::format!("{code:?}"), "CheckCode(..)");
+}
+
+#[test]
 fn check_codes_become_two_digits() {
     let code = CheckCode::from_bytes([0x4a, 0x5e]);
     assert_eq!(code.to_digits(DigitMode::AllowLeadingZero), "44");

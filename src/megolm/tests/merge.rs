@@ -3,6 +3,7 @@ use crate::{
     keys::Ed25519PublicKey,
     megolm::{Provenance, SessionExport, SessionOrdering, session_format},
     secret::Secret,
+    testing::FixedRandom,
 };
 
 fn import(export: &SessionExport) -> InboundGroupSession {
@@ -25,6 +26,19 @@ fn who_begins_earlier_is_better() {
     assert_eq!(receiver.compare(&later), SessionOrdering::Better);
     assert_eq!(later.compare(&receiver), SessionOrdering::Worse);
     assert_eq!(later.compare(&import(&receiver.export_at(300).unwrap())), SessionOrdering::Equal);
+}
+
+/// One ratchet under two signing keys: whoever has the ratchet could have made the second.
+#[test]
+fn sessions_of_two_signing_keys_are_not_connected() {
+    let [first, second] = [1, 2].map(|seed| {
+        let drawn = [[7; 128].as_slice(), &[seed; 32]].concat();
+        let outbound =
+            OutboundGroupSession::new(SessionConfig::default(), &mut FixedRandom::new(drawn)).unwrap();
+        InboundGroupSession::new(&outbound.session_key(), SessionConfig::default())
+    });
+    assert!(!first.connected(&second) && first.connected(&first.clone()));
+    assert_eq!(first.compare(&second), SessionOrdering::Unconnected);
 }
 
 #[test]

@@ -80,6 +80,17 @@ fn exactly_as_many_skipped_keys_as_are_kept_give_nothing_up() {
     assert_eq!(bob.decrypt(&messages[0]), Err(DecryptionError::AlreadyUsed { chain_index: 1 }));
 }
 
+/// Nothing is given up where the keys of all skipped messages fit, so that what was read before is known to be used.
+#[test]
+fn a_gap_that_just_fits_leaves_the_verdict_on_what_was_read_before() {
+    let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let messages = encrypt_many(&mut alice, 42);
+    bob.decrypt(&messages[0]).unwrap();
+    bob.decrypt(&messages[41]).unwrap();
+    assert_eq!(bob.decrypt(&messages[0]), Err(DecryptionError::AlreadyUsed { chain_index: 1 }));
+    assert_eq!(bob.decrypt(&messages[1]).unwrap(), b"text");
+}
+
 #[test]
 fn wider_limits_keep_more_on_both_sides() {
     let limits = Limits::default().with_skipped_keys_per_chain(60).unwrap().with_receiver_chains(8).unwrap();

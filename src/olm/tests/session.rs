@@ -65,6 +65,26 @@ fn a_long_conversation_with_a_turn_at_every_message() {
     }
 }
 
+/// A root key that stayed would heal nothing: who once had it could follow every turn.
+#[test]
+fn the_root_key_moves_on_with_every_turn() {
+    let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let root_key = |session: &Session| *session.snapshot().ratchet.root_key;
+    let mut seen = Vec::from([root_key(&alice), root_key(&bob)]);
+    for seed in 0..4 {
+        exchange(&mut bob, &mut alice, seed);
+        assert_eq!(root_key(&alice), root_key(&bob));
+        seen.push(root_key(&bob));
+        exchange(&mut alice, &mut bob, seed);
+        assert_eq!(root_key(&alice), root_key(&bob));
+        seen.push(root_key(&bob));
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    // One at the beginning, which may be the same for both or already one turn apart.
+    assert!(seen.len() >= 9, "{}", seen.len());
+}
+
 #[test]
 fn nothing_secret_is_printed() {
     let (mut alice, mut bob) = sessions(SessionConfig::default());

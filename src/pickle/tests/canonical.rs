@@ -5,9 +5,10 @@ use std::vec::Vec;
 use super::states;
 use crate::{
     encoding::DecodeError,
-    megolm::InboundGroupSession,
+    megolm::{InboundGroupSession, OutboundGroupSession},
     olm::{Account, Session, StateError, StoredItems},
     pickle::UnpickleError,
+    testing::seeded,
 };
 
 /// The unencrypted pickle with the first place where `from` stands overwritten by `to`.
@@ -62,6 +63,23 @@ fn a_replay_guard_is_as_large_as_it_says() {
     for (capacity, error) in [(77, None), (2, Some(DecodeError::NonCanonical))] {
         let changed = replaced(plain.as_bytes(), &[77, 3, 0], &[capacity, 3, 0]);
         let opened = InboundGroupSession::from_pickle_without_encryption(&changed);
+        assert_eq!(opened.err(), error.map(UnpickleError::Decode));
+    }
+}
+
+#[test]
+fn nothing_is_shared_from_before_the_first_known_index() {
+    let outbound = OutboundGroupSession::new(Default::default(), &mut seeded(1)).unwrap();
+    let mut session = InboundGroupSession::new(&outbound.session_key(), Default::default());
+    assert!(session.advance_to(5));
+    let plain = session.to_pickle_without_encryption();
+    // At the end: the form, the index from which on it is shared, no replay guard.
+    let place = plain.as_bytes().len() - 3;
+    assert_eq!(plain.as_bytes()[place..], [5, 0, 0]);
+    for (from, error) in [(4, Some(DecodeError::NonCanonical)), (5, None), (6, None)] {
+        let mut bytes = plain.as_bytes().to_vec();
+        bytes[place] = from;
+        let opened = InboundGroupSession::from_pickle_without_encryption(&bytes);
         assert_eq!(opened.err(), error.map(UnpickleError::Decode));
     }
 }

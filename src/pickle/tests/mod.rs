@@ -8,3 +8,4 @@ mod mismatched;
 mod native;
 mod reachable;
 mod states;
+mod version_1_accounts;

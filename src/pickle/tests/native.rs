@@ -1,11 +1,12 @@
 use core::fmt::Debug;
-use std::vec::Vec;
+use std::{format, vec::Vec};
 
 use super::states;
 use crate::{
+    encoding::DecodeError,
     megolm::{InboundGroupSession, OutboundGroupSession},
     olm::{Account, Session},
-    pickle::{Pickle, PickleKey, PickleKind, UnpickleError},
+    pickle::{Pickle, PickleFormat, PickleKey, PickleKind, Recognised, UnpickleError, recognise},
     random::RandomError,
     secret::SecretBytes,
     testing::{FixedRandom, seeded},
@@ -198,5 +199,51 @@ fn errors_say_what_is_safe_to_say() {
         ]
         .into();
         assert!(errors.contains(&Some(UnpickleError::AuthenticationFailed)));
+    }
+}
+
+#[test]
+fn a_pickle_tells_its_kind_and_version_and_nothing_secret() {
+    let account = &states::accounts()[0];
+    let pickle = account.to_pickle(&key(), &mut seeded(1)).unwrap();
+    let length = pickle.as_bytes().len();
+    assert_eq!(format!("{pickle:?}"), format!("Pickle {{ kind: Account, length: {length}, .. }}"));
+    assert_eq!(format!("{:?}", key()), "PickleKey { context_length: 26, .. }");
+    assert_eq!((pickle.format_version(), pickle.as_bytes()[8]), (1, 1));
+
+    let sealed = Recognised { kind: PickleKind::Account, format: PickleFormat::Native { version: 1 } };
+    assert_eq!(recognise(pickle.as_bytes(), &[]), Ok(sealed));
+    assert_eq!(recognise(pickle.to_base64().as_bytes(), &[]), Ok(sealed));
+    let format = PickleFormat::NativeWithoutEncryption { version: 1 };
+    let plain = recognise(account.to_pickle_without_encryption().as_bytes(), &[]);
+    assert_eq!(plain, Ok(Recognised { kind: PickleKind::Account, format }));
+}
+
+#[test]
+fn a_pickle_has_room_for_salt_and_mac_and_whole_blocks_between() {
+    let pickle = states::accounts()[0].to_pickle(&key(), &mut seeded(1)).unwrap();
+    let cut = |length: usize| Pickle::from_bytes(&pickle.as_bytes()[..length]).map(|pickle| pickle.kind());
+    for length in 10..42 + 32 {
+        assert_eq!(cut(length), Err(UnpickleError::Decode(DecodeError::Truncated)), "{length}");
+    }
+    for length in (42 + 32..42 + 32 + 16).chain([42 + 32 + 17]) {
+        let error = DecodeError::CiphertextLength { length: length - 42 - 32 };
+        assert_eq!(cut(length), Err(UnpickleError::Decode(error)), "{length}");
+    }
+    assert_eq!(cut(42 + 32 + 16), Ok(PickleKind::Account));
+}
+
+#[test]
+fn formats_have_names() {
+    let names = [
+        (PickleFormat::Native { version: 1 }, "cliquet, version 1"),
+        (PickleFormat::NativeWithoutEncryption { version: 1 }, "cliquet, version 1, without encryption"),
+        (PickleFormat::Libolm { version: 4 }, "libolm, version 4"),
+        (PickleFormat::Libolm { version: 0x8000_0001 }, "libolm, version 0x80000001"),
+        (PickleFormat::Vodozemac, "vodozemac"),
+        (PickleFormat::VodozemacJson, "vodozemac, JSON without encryption"),
+    ];
+    for (format, name) in names {
+        assert_eq!(format!("{format}"), name);
     }
 }

@@ -64,3 +64,22 @@ impl<'de, const N: usize> Visitor<'de> for BytesVisitor<N> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn what_was_expected_is_said() {
+        let said = |json| serde_json::from_str::<Bytes<'_, 2>>(json).err().unwrap().to_string();
+        assert!(said("7").contains("expected an array of 2 bytes"), "{}", said("7"));
+        assert!(said("[7]").contains("invalid length 1, expected an array of 2 bytes"), "{}", said("[7]"));
+        assert!(
+            said("[7,8,9]").contains("invalid length 3, expected an array of 2 bytes"),
+            "{}",
+            said("[7,8,9]")
+        );
+    }
+}

@@ -210,3 +210,15 @@ fn all_emoji_have_their_own_symbol_and_name() {
         );
     }
 }
+
+#[test]
+fn nothing_secret_is_printed() {
+    let sas = established();
+    let key = sas.our_public_key();
+    assert_eq!(
+        alloc::format!("{sas:?} {:?}", sas.bytes_with_info("test")),
+        alloc::format!(
+            "EstablishedSas {{ our_public_key: {key:?}, their_public_key: {key:?}, .. }} SasBytes(..)"
+        )
+    );
+}

@@ -155,3 +155,45 @@ fn a_signature_takes_the_place_of_an_earlier_one_and_leaves_others() {
     signed.remove("unsigned");
     assert_eq!(signed.verify("@a:c", "X", &second.public()), Ok(()));
 }
+
+#[test]
+fn a_value_is_of_one_kind() {
+    let read = object(r#"{"array":[1],"bool":false,"integer":-7,"null":null,"object":{"a":1},"string":"x"}"#);
+    let kinds = |value: &JsonValue| {
+        let found = [
+            ("array", value.as_array().is_some()),
+            ("bool", value.as_bool().is_some()),
+            ("integer", value.as_integer().is_some()),
+            ("object", value.as_object().is_some()),
+            ("string", value.as_str().is_some()),
+        ];
+        found.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    for (name, value) in read.iter() {
+        let expected = if name == "null" { Vec::new() } else { Vec::from([name]) };
+        assert_eq!(kinds(value), expected);
+        assert_eq!(value.clone().into_object().as_ref(), value.as_object());
+    }
+    assert_eq!(read.get("bool").unwrap().as_bool(), Some(false));
+    assert_eq!(read.get("integer").unwrap().as_integer(), Some(-7));
+    assert_eq!(read.get("object").unwrap().clone().into_object(), Some(object(r#"{"a":1}"#)));
+    assert!(object("{}").is_empty() && !read.is_empty());
+}
+
+#[test]
+fn what_stands_in_the_wrong_place_is_said_and_not_quoted() {
+    let said = |json: &str| format!("{}", JsonObject::from_json(json).unwrap_err());
+    assert!(said("[1]").contains("expected an object"), "{}", said("[1]"));
+    let text = serde::de::value::StrDeserializer::<serde::de::value::Error>::new("secret");
+    let error = JsonObject::deserialize(text).unwrap_err();
+    assert_eq!(format!("{error}"), "something else stands in the place of an object");
+    let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"secret");
+    let map = serde::de::value::MapDeserializer::new([("a", bytes)].into_iter());
+    let error = format!("{}", JsonObject::deserialize(map).unwrap_err());
+    assert!(
+        error.ends_with("expected a JSON value whose numbers are integers from -(2^53) + 1 to 2^53 - 1"),
+        "{error}"
+    );
+    let unchecked: UncheckedJson = serde_json::from_str(r#"{"a":"secret"}"#).unwrap();
+    assert_eq!(format!("{unchecked:?}"), "UncheckedJson(14 bytes)");
+}

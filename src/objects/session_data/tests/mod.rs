@@ -95,6 +95,8 @@ fn errors_name_the_field_and_quote_nothing() {
     assert_eq!(SessionData::from_json(b""), Err(SessionDataError::Malformed));
     assert_eq!(SessionData::from_json(&[json.as_bytes(), b"x"].concat()), Err(SessionDataError::Malformed));
     assert_eq!(SessionData::from_json(b"\xff"), Err(SessionDataError::Malformed));
+    let said = serde_json::from_str::<text::Text<'_>>("7").err().unwrap();
+    assert_eq!(format!("{said}"), "invalid type: integer `7`, expected a text at line 1 column 1");
     let unknown = [b"{\"x\":\"\xff\",".as_slice(), &json.as_bytes()[1..]].concat();
     assert_eq!(SessionData::from_json(&unknown), Err(SessionDataError::Malformed));
 }

@@ -55,6 +55,30 @@ fn none_but_the_one_encoding_is_a_key() {
     assert!(of_small_order().iter().filter(|encoding| PublicPoint::from_bytes(encoding).is_ok()).count() > 8);
 }
 
+/// Keys that are near an edge in one byte and not in another are as good as any.
+#[test]
+fn what_only_looks_like_an_edge_is_a_key() {
+    let mut right = 0;
+    for (rest, high) in [(0xff, 0x7f), (0, 0)] {
+        for place in [1, 15, 30, 31] {
+            for (low, change) in
+                [0, 1, 0xec, 0xed, 0xff].into_iter().flat_map(|low| (1..5).map(move |change| (low, change)))
+            {
+                let mut y = [rest; 32];
+                (y[0], y[31]) = (low, high);
+                y[place] ^= change;
+                for bytes in [false, true].map(|negative| encoding(y, negative)) {
+                    let same =
+                        CompressedEdwardsY(bytes).decompress().filter(|point| point.compress().0 == bytes);
+                    assert_eq!(public_point(&bytes).is_some(), same.is_some(), "{bytes:x?}");
+                    right += usize::from(same.is_some());
+                }
+            }
+        }
+    }
+    assert!(right > 100, "{right}");
+}
+
 #[test]
 fn other_encodings_of_r() {
     let forger = Forger::numbered(1, torsion(0));

@@ -205,3 +205,13 @@ fn the_torsion_points_are_eight() {
 fn nothing_has_no_verdicts() {
     assert!(BulkVerifier::new(&Forger::numbered(1, torsion(0)).key).verify([]).is_empty());
 }
+
+#[test]
+fn signing_hashes_the_message_twice() {
+    let mut expanded = [0; 64];
+    super::expand(&[7; 32], &mut expanded);
+    let key = super::public_key(&expanded);
+    let work = super::Work::during(|| _ = super::sign(&expanded, &key, &[0; 200]));
+    // With 32 and 64 bytes before it and 17 behind it, in blocks of 128.
+    assert_eq!((work.ed25519, work.sha512), (1, 2 + 3));
+}
