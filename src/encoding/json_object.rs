@@ -14,7 +14,8 @@ pub(crate) struct OnlyObject<T>(pub(crate) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OnlyObject<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+        // Asked for a map, serde_json quotes the text that stands in its place, which may be a secret.
+        deserializer.deserialize_any(ObjectVisitor(PhantomData)).map(Self)
     }
 }
 

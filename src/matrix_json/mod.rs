@@ -143,6 +143,22 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "attachment")]
+    #[test]
+    fn a_secret_in_the_place_of_an_object_is_not_quoted() {
+        use crate::attachment::EncryptedFile;
+
+        let key =
+            json!({ "kty": "oct", "k": "secret", "alg": "A256CTR", "ext": true, "key_ops": ["encrypt"] });
+        for key in [json!("secret"), json!(key.to_string())] {
+            let file = json!({ "v": "v2", "url": "mxc://a/b", "key": key, "iv": "AAAAAAAAAAAAAAAAAAAAAA" });
+            for json in [file.to_string(), json!(file.to_string()).to_string()] {
+                let error = serde_json::from_str::<EncryptedFile>(&json).unwrap_err().to_string();
+                assert!(error.contains("place of an object") && !error.contains("secret"), "{error}");
+            }
+        }
+    }
+
     #[test]
     fn every_type_is_its_base64() {
         let rng = &mut seeded(1);

@@ -27,7 +27,8 @@ const HIDDEN_NUMBER: &str = "$serde_json::private::Number";
 
 impl<'de> Deserialize<'de> for JsonObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor { depth_left: MAX_DEPTH })
+        // Asked for a map, serde_json quotes the text that stands in its place, which may be a secret.
+        deserializer.deserialize_any(ObjectVisitor { depth_left: MAX_DEPTH })
     }
 }
 

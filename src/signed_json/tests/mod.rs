@@ -184,6 +184,7 @@ fn a_value_is_of_one_kind() {
 fn what_stands_in_the_wrong_place_is_said_and_not_quoted() {
     let said = |json: &str| format!("{}", JsonObject::from_json(json).unwrap_err());
     assert!(said("[1]").contains("expected an object"), "{}", said("[1]"));
+    assert!(!said(r#""secret""#).contains("secret"), "{}", said(r#""secret""#));
     let text = serde::de::value::StrDeserializer::<serde::de::value::Error>::new("secret");
     let error = JsonObject::deserialize(text).unwrap_err();
     assert_eq!(format!("{error}"), "something else stands in the place of an object");
