@@ -32,14 +32,8 @@ const MADE: [&str; 11] = [
 ];
 
 /// What documents name already and another change brings. Whoever brings it takes it from here.
-const NOT_YET: [&str; 6] = [
-    "docs/targets.md",
-    "docs/test-strength.md",
-    "big-endian",
-    "firmware",
-    "processors",
-    "wasm",
-];
+const NOT_YET: [&str; 6] =
+    ["docs/targets.md", "docs/test-strength.md", "big-endian", "firmware", "processors", "wasm"];
 
 /// Names of other projects: a lint of clippy, a function of libolm that no header declares.
 const ELSEWHERE: [&str; 2] = ["undocumented_unsafe_blocks", "_olm_decode_base64"];

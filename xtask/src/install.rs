@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::command::{Outcome, cargo, command, output, run, succeeds};
 use crate::supply_chain;
+use crate::targets;
 
 /// Debian's own Rust has a prebuilt `core` and `alloc` for a target without an operating system.
 pub(crate) const DEBIAN_CARGO: &str = "/usr/bin/cargo";
@@ -70,7 +71,37 @@ const NEEDS: &[Need] = &[
         packages: &["rustc-web", "cargo-web", "libstd-rust-web-dev-bpf"],
         present: bare_target,
     },
+    Need {
+        what: "the libraries of qemu-system-arm, which runs the firmware",
+        packages: targets::EMULATOR_LIBRARIES,
+        present: || {
+            succeeds(command("dpkg", ["--status"]).args(targets::EMULATOR_LIBRARIES))
+                || succeeds(&mut command("qemu-system-arm", ["--version"]))
+        },
+    },
+    Need {
+        what: "Node, which runs the WebAssembly module",
+        packages: &["nodejs"],
+        present: || succeeds(&mut command("node", ["--version"])),
+    },
+    Need {
+        what: "a browser without a screen, for the page with the WebAssembly module",
+        packages: &["chromium-headless-shell"],
+        present: || succeeds(&mut command(targets::BROWSER, ["--version"])),
+    },
+    Need {
+        what: "a compiler, a C library and an emulator for a big-endian processor",
+        packages: &["gcc-powerpc-linux-gnu", "libc6-dev-powerpc-cross", "qemu-user"],
+        present: || {
+            Path::new(&targets::CI_PROCESSOR.root()).exists()
+                && succeeds(&mut command("powerpc-linux-gnu-gcc", ["--version"]))
+                && succeeds(&mut command("qemu-ppc", ["--version"]))
+        },
+    },
 ];
+
+/// Targets for which rustup brings the standard library, or `core` and `alloc`.
+const TARGETS: [&str; 3] = [targets::FIRMWARE_TARGET, targets::WASM_TARGET, targets::CI_PROCESSOR.target];
 
 /// Programs of Cargo's registry that a step calls: package, subcommand, and the version that is known to work.
 const CARGO_PROGRAMS: &[(&str, &str, &str)] =
@@ -89,6 +120,12 @@ pub(crate) fn install() -> Outcome {
             run(&mut command("rustup", ["component", "add", component]))?;
         }
     }
+    for target in TARGETS {
+        if !has_target(target) {
+            run(&mut command("rustup", ["target", "add", target]))?;
+        }
+    }
+    targets::unpack_emulator()?;
     if !succeeds(&mut cargo("fuzz --version")) {
         run(&mut cargo("install cargo-fuzz --locked"))?;
     }
@@ -129,6 +166,12 @@ fn apt_get(arguments: &[&str]) -> std::process::Command {
     let mut apt_get = command("apt-get", arguments);
     apt_get.env("DEBIAN_FRONTEND", "noninteractive");
     apt_get
+}
+
+/// Whether the compiler of rustup has libraries for a target.
+fn has_target(target: &str) -> bool {
+    output(&mut command("rustc", ["--print", "target-libdir", "--target", target]))
+        .is_some_and(|folder| Path::new(&folder).exists())
 }
 
 /// Whether Debian's Rust is there, with a library for the bare target.

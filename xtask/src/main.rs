@@ -18,6 +18,7 @@ mod proofs;
 mod public_api;
 mod steps;
 mod supply_chain;
+mod targets;
 mod vectors;
 
 use std::env;

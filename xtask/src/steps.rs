@@ -11,7 +11,8 @@ use crate::command::{Outcome, at_root, cargo, command, run as run_command, run_a
 use crate::figures;
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
 use crate::{
-    constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain, vectors,
+    constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain, targets,
+    vectors,
 };
 
 /// One command of the table.
@@ -58,6 +59,21 @@ const STEPS: &[Step] = &[
         run: wiping,
     },
     Step { name: "no-std", what: "the library builds for a target that has no std", run: no_std },
+    Step {
+        name: "firmware",
+        what: "a conversation on a Cortex-M4 without an operating system, and what it takes of flash and RAM",
+        run: targets::firmware,
+    },
+    Step {
+        name: "wasm",
+        what: "two devices talking in WebAssembly: in Node, and in the page for browsers",
+        run: targets::wasm,
+    },
+    Step {
+        name: "big-endian",
+        what: "the vectors and a conversation on a processor with 32 bits and the highest byte first",
+        run: targets::big_endian,
+    },
     Step {
         name: "public-api",
         what: "the public API is the one of docs/public-api.txt",
@@ -143,6 +159,16 @@ const BESIDE: &[Step] = &[
         name: "proofs",
         what: "the exhaustive tests of docs/proofs.md in their whole length, in an optimised build",
         run: proofs::test,
+    },
+    Step {
+        name: "processors",
+        what: "all unit tests on four other processors: 32 and 64 bits, big- and little-endian (an hour)",
+        run: targets::processors,
+    },
+    Step {
+        name: "firmware-figures",
+        what: "measure the firmware in each configuration, and write the tables of docs/targets.md",
+        run: targets::firmware_figures,
     },
     Step {
         name: "coverage",

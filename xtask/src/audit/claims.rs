@@ -95,6 +95,7 @@ pub(super) const GROUPS: &[Group] = &[
         title: "Formats and vectors",
         claims: &[
             claim("all-features", &["vectors"], "Every vector has its verdict"),
+            claim("vectors", &[], "A checker in Python reproduces every vector"),
             claim("all-features", &["tests"], "The tests pass with all features"),
             claim("default-features", &["tests"], "They pass with the default features"),
             claim("no-default-features", &["tests"], "They pass without default features"),
@@ -162,7 +163,13 @@ pub(super) const GROUPS: &[Group] = &[
     },
     Group {
         title: "Targets",
-        claims: &[claim("no-std", &["sets of features"], "The library builds where there is no std")],
+        claims: &[
+            claim("no-std", &["sets of features"], "The library builds where there is no std"),
+            claim("firmware", &[], "A conversation on a Cortex-M4, without a system"),
+            claim("wasm", &[], "Two devices talk in WebAssembly"),
+            claim("big-endian", &[], "The vectors on 32 bits, highest byte first"),
+            claim("processors", &[], "All unit tests on five other processors"),
+        ],
     },
     Group {
         title: "Supply chain",
