@@ -31,10 +31,6 @@ const MADE: [&str; 11] = [
     "provenance.intoto.json",
 ];
 
-/// What documents name already and another change brings. Whoever brings it takes it from here.
-const NOT_YET: [&str; 6] =
-    ["docs/targets.md", "docs/test-strength.md", "big-endian", "firmware", "processors", "wasm"];
-
 /// Names of other projects: a lint of clippy, a function of libolm that no header declares.
 const ELSEWHERE: [&str; 2] = ["undocumented_unsafe_blocks", "_olm_decode_base64"];
 
@@ -81,14 +77,6 @@ fn what_documents_name_is_there() {
 }
 
 /// A list that is not kept lets things through.
-#[test]
-fn what_is_there_is_not_awaited() {
-    let Some(repository) = &*REPOSITORY else { return };
-    let here = |name: &&str| repository.has(name) && name.contains('/') || repository.steps.contains(*name);
-    let here: Vec<_> = NOT_YET.iter().filter(|name| here(name)).collect();
-    assert!(here.is_empty(), "take these from NOT_YET, they are here now: {here:?}");
-}
-
 /// The code of the first page is compiled in the English edition alone.
 #[test]
 fn the_french_first_page_shows_the_code_of_the_english_one() {
@@ -124,9 +112,6 @@ fn leads_somewhere(repository: &Repository, document: &str, link: &str, named: &
         return anchor.is_some_and(|anchor| named.anchors.contains(anchor));
     }
     let target = beside(document, path);
-    if NOT_YET.contains(&target.as_str()) {
-        return true;
-    }
     let has_anchor = |anchor| markdown::read(&repository.text(&target)).anchors.contains(anchor);
     repository.has(&target) && anchor.is_none_or(has_anchor)
 }
@@ -156,7 +141,7 @@ fn is_there(repository: &Repository, document: &str, word: &str) -> bool {
         && !first.is_empty()
         && (repository.has(first) || first != ".." && repository.has(&here));
     let is_path = in_tree || EXTENSIONS.iter().any(|end| word.len() > end.len() && word.ends_with(end));
-    if !plain || made || !is_path || NOT_YET.contains(&word) {
+    if !plain || made || !is_path {
         return true;
     }
     let word = word.trim_start_matches("../").trim_start_matches("./");

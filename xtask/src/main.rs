@@ -3,6 +3,7 @@
 //! `cargo xtask` lists them.
 
 mod audit;
+mod checks;
 mod command;
 mod constant_time;
 mod coverage;

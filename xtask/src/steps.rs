@@ -1,15 +1,19 @@
-//! The table of steps, and the steps that are one or two commands.
+//! The table of steps, and the order in which they run.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::process::Command;
+use std::process::Stdio;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Instant;
 
 use crate::audit;
-use crate::command::{Outcome, at_root, cargo, command, run as run_command, run_and_read};
-use crate::figures;
-use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target, install};
+use crate::checks::{
+    all_features, bench, clippy, default_features, doc, example, format, instructions, interop, interop_sdk,
+    no_default_features, no_std, wiping, xtask,
+};
+use crate::command::{Outcome, THIS_PROGRAM, at_root, command};
+use crate::install::install;
 use crate::{
     constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain, targets,
     vectors,
@@ -22,7 +26,7 @@ struct Step {
     run: fn() -> Outcome,
 }
 
-/// All steps, in the order in which `ci` takes them.
+/// All steps of continuous integration.
 const STEPS: &[Step] = &[
     Step { name: "install", what: "install what the steps need and the machine lacks", run: install },
     Step { name: "libolm", what: "bring the source of libolm 3.2.16 to target/", run: libolm::fetch },
@@ -205,31 +209,21 @@ const BESIDE: &[Step] = &[
 /// The name of all steps in one go.
 const ALL: &str = "ci";
 
+/// What `ci` begins with, since others need it.
+const FIRST: [&str; 2] = ["install", "libolm"];
+
+/// What it ends with, since it tells of the others.
+const LAST: [&str; 1] = ["audit-report"];
+
+/// What it does in a second lane, beside the others: they build in directories of their own.
+const APART: [&str; 6] = ["no-std", "constant-time", "interop-sdk", "firmware", "wasm", "big-endian"];
+
+/// What the steps of the second lane print.
+const LOGS: &str = "target/ci";
+
 const AUDIT: &str = "\
 cargo xtask audit [--quick] [--with STEP]...   all evidence, and a page of what came of it: target/audit/report.html
   (without options whatever is `quick` or `whole`; with --quick what is `quick`, and what else has run in this tree)";
-
-/// Each must do without the others.
-const FEATURES_ALONE: [&str; 14] = [
-    "std",
-    "serde",
-    "vodozemac",
-    "dehydrated-device",
-    "sas",
-    "qr-code",
-    "insecure-pk-encryption",
-    "ecies",
-    "hpke",
-    "attachment",
-    "key-export",
-    "key-backup",
-    "secret-storage",
-    "signed-json",
-];
-
-/// A random file larger than any cache or buffer on the way.
-const RANDOM_FILE: &str = "target/random-bytes";
-const RANDOM_LENGTH: u64 = 5_000_000;
 
 /// What `cargo xtask` prints without arguments.
 pub(crate) fn table() -> String {
@@ -245,7 +239,7 @@ pub(crate) fn table() -> String {
         row(
             ALL,
             "",
-            "all of the above, in this order; the report runs `all-features`, too, unless it has run"
+            "all of the above, in two lanes; the report runs `all-features`, too, unless it has run"
         ),
         rows(BESIDE)
     )
@@ -258,167 +252,82 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// Runs the named steps one after the other and stops at the first that fails.
 pub(crate) fn run(names: &[String]) -> Outcome {
-    let mut steps: Vec<&Step> = Vec::new();
+    let times = Times::default();
     for name in names {
         if name == ALL {
-            steps.extend(STEPS);
+            all_of_ci(&times)?;
         } else {
             let step = STEPS.iter().chain(BESIDE).find(|step| step.name == name);
-            steps.push(step.ok_or_else(|| format!("no step is called `{name}`\n\n{}", table()))?);
+            let step = step.ok_or_else(|| format!("no step is called `{name}`\n\n{}", table()))?;
+            times.take(step.name, || here(step))?;
         }
     }
-    let mut times = Vec::new();
-    for step in &steps {
-        eprintln!("==> {}: {}", step.name, step.what);
+    times.print();
+    Ok(())
+}
+
+/// All steps of continuous integration, in two lanes: a single one leaves a processor idle for a third of the time.
+fn all_of_ci(times: &Times) -> Outcome {
+    let is_one_of = |names: &[&str], step: &&Step| names.contains(&step.name);
+    let (first, rest): (Vec<_>, Vec<_>) = STEPS.iter().partition(|step| is_one_of(&FIRST, step));
+    let (last, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|step| is_one_of(&LAST, step));
+    let (apart, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|step| is_one_of(&APART, step));
+    let failed = AtomicBool::new(false);
+    let lane = |steps: &[&Step], way: fn(&Step) -> Outcome| {
+        for step in steps.iter().take_while(|_| !failed.load(Ordering::Relaxed)) {
+            times.take(step.name, || way(step)).inspect_err(|_| failed.store(true, Ordering::Relaxed))?;
+        }
+        Ok(())
+    };
+    lane(&first, here)?;
+    thread::scope(|scope| {
+        let beside = scope.spawn(|| lane(&apart, elsewhere));
+        let here = lane(&rest, here);
+        let beside = beside.join().unwrap_or_else(|_| Err("the second lane panicked".to_owned()));
+        here.and(beside)
+    })?;
+    lane(&last, here)
+}
+
+fn here(step: &Step) -> Outcome {
+    eprintln!("==> {}: {}", step.name, step.what);
+    audit::recorded(step.name, step.run).map_err(|error| format!("step `{}` failed: {error}", step.name))
+}
+
+/// Runs a step as a program of its own, and shows what it printed when it has ended.
+fn elsewhere(step: &Step) -> Outcome {
+    let path = at_root(LOGS).join(format!("{}.log", step.name));
+    let cannot = |error| format!("cannot write {}: {error}", path.display());
+    fs::create_dir_all(at_root(LOGS)).map_err(cannot)?;
+    let log = File::create(&path).map_err(cannot)?;
+    let errors = log.try_clone().map_err(cannot)?;
+    let mut program = command(THIS_PROGRAM, [step.name]);
+    let status = program.stdin(Stdio::null()).stdout(log).stderr(errors).status();
+    let status = status.map_err(|error| format!("{THIS_PROGRAM} could not be started: {error}"))?;
+    let printed = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    eprint!("{}", String::from_utf8_lossy(&printed));
+    if status.success() { Ok(()) } else { Err(format!("step `{}` failed ({status})", step.name)) }
+}
+
+/// How long each step took.
+#[derive(Default)]
+struct Times(Mutex<Vec<String>>);
+
+impl Times {
+    /// Does the work of a step, and notes how long it took.
+    fn take(&self, name: &str, work: impl FnOnce() -> Outcome) -> Outcome {
         let start = Instant::now();
-        audit::recorded(step.name, step.run)
-            .map_err(|error| format!("step `{}` failed: {error}", step.name))?;
-        let time = format!("{:>7.1} s  {}", start.elapsed().as_secs_f64(), step.name);
+        work()?;
+        let time = format!("{:>7.1} s  {name}", start.elapsed().as_secs_f64());
         eprintln!("<== {}", time.trim_start());
-        times.push(time);
+        self.0.lock().map_err(|_| "a step panicked")?.push(time);
+        Ok(())
     }
-    if times.len() > 1 {
-        eprintln!("\nAll passed:\n{}", times.join("\n"));
+
+    fn print(&self) {
+        match self.0.lock() {
+            Ok(times) if times.len() > 1 => eprintln!("\nAll passed:\n{}", times.join("\n")),
+            _ => {}
+        }
     }
-    Ok(())
-}
-
-fn format() -> Outcome {
-    run_command(&mut cargo("fmt --all --check"))
-}
-
-fn clippy() -> Outcome {
-    figures::note(FEATURES_ALONE.len().saturating_add(3), "sets of features");
-    // The whole workspace includes interop, which does not build without libolm.
-    libolm::fetch()?;
-    run_command(&mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
-    run_command(&mut cargo("clippy --all-targets --no-default-features -- -D warnings"))?;
-    run_command(&mut cargo("clippy --all-targets --all-features -- -D warnings"))?;
-    // The library alone: which tests there are with one feature is nobody's promise.
-    for feature in FEATURES_ALONE {
-        let arguments = format!("clippy --lib --no-default-features --features {feature} -- -D warnings");
-        run_command(&mut cargo(&arguments))?;
-    }
-    Ok(())
-}
-
-fn doc() -> Outcome {
-    for arguments in ["doc --no-deps --all-features", "doc --no-deps --document-private-items"] {
-        run_command(cargo(arguments).env("RUSTDOCFLAGS", "-D warnings"))?;
-    }
-    Ok(())
-}
-
-/// Runs tests, and notes how many have passed.
-fn test(command: &mut Command) -> Result<String, String> {
-    let printed = run_and_read(command)?;
-    figures::tests(&printed)?;
-    Ok(printed)
-}
-
-fn all_features() -> Outcome {
-    let printed = test(&mut cargo("test --all-features"))?;
-    // That test goes through all of them, and fails if it leaves one out.
-    figures::tests_named(&printed, &[" known_answers::every_vector_has_its_verdict "])?;
-    figures::note(figures::vectors(&at_root("test-vectors"))?, "vectors");
-    let kinds: [(&[&str], &str); 3] = [
-        (&["::f0", "::f1", "::f2"], "tests of findings"),
-        (&[" bounded_work::"], "tests of costs"),
-        (&["::proofs::"], "short proofs"),
-    ];
-    for (parts, what) in kinds {
-        figures::note(figures::tests_named(&printed, parts)?, what);
-    }
-    Ok(())
-}
-
-fn no_default_features() -> Outcome {
-    test(&mut cargo("test --no-default-features")).map(|_| ())
-}
-
-fn default_features() -> Outcome {
-    test(&mut cargo("test")).map(|_| ())
-}
-
-fn wiping() -> Outcome {
-    let tests = "test --release --all-features --test wiping_operations -- --show-output";
-    let printed = test(&mut cargo(tests))?;
-    // The test's own table; its controls watch what they call `operation`.
-    let depths = printed.lines().filter_map(|line| line.strip_suffix(" bytes of stack"));
-    let operations: BTreeSet<_> = depths.map(|line| line.trim_end_matches(char::is_numeric).trim()).collect();
-    figures::note(operations.iter().filter(|name| **name != "operation").count(), "operations");
-    Ok(())
-}
-
-fn xtask() -> Outcome {
-    test(&mut cargo("test --package xtask")).map(|_| ())
-}
-
-fn no_std() -> Outcome {
-    if !bare_target() {
-        return Err("Debian's Rust for a bare target is missing: run `cargo xtask install`".to_owned());
-    }
-    // The feature `vodozemac` needs std, as vodozemac does.
-    let all_others = "dehydrated-device,sas,qr-code,ecies,hpke,attachment,key-backup,secret-storage";
-    let sets = ["", "serde", all_others];
-    figures::note(sets.len(), "sets of features");
-    for features in sets {
-        let arguments =
-            ["check", "--locked", "--no-default-features", "--target", BARE_TARGET, "--features", features];
-        let mut check = command(DEBIAN_CARGO, arguments);
-        without_rustup(&mut check);
-        // A directory of its own: two compilers would throw away each other's files.
-        check.env("RUSTC", DEBIAN_RUSTC).env("CARGO_TARGET_DIR", at_root("target/no-std"));
-        run_command(&mut check)?;
-    }
-    Ok(())
-}
-
-/// Takes away whatever would lead Debian's Cargo to rustup's compiler or its libraries.
-fn without_rustup(command: &mut Command) {
-    command.env("PATH", "/usr/bin:/bin");
-    for name in ["RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH", "CARGO", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
-        command.env_remove(name);
-    }
-}
-
-fn interop() -> Outcome {
-    libolm::fetch()?;
-    test(&mut cargo("test --package cliquet-interop --release")).map(|_| ())
-}
-
-fn interop_sdk() -> Outcome {
-    run_command(&mut cargo("fmt --manifest-path interop/sdk/Cargo.toml --check"))?;
-    // A workspace and a target directory of its own: nothing of the peer is compiled for anything else.
-    let manifest = "--manifest-path interop/sdk/Cargo.toml --target-dir target/interop-sdk";
-    test(&mut cargo(&format!("test --release --locked {manifest}"))).map(|_| ())
-}
-
-fn example() -> Outcome {
-    let written = fs::create_dir_all(at_root("target")).and_then(|()| write_random_file());
-    written.map_err(|error| format!("cannot write {RANDOM_FILE}: {error}"))?;
-    let run = "run --release --features attachment,signed-json,std --example conversation --";
-    run_command(&mut cargo(run))?;
-    run_command(cargo(run).arg(RANDOM_FILE))
-}
-
-fn bench() -> Outcome {
-    libolm::fetch()?;
-    // cliquet's own tests of the primitives run with cliquet.
-    test(&mut cargo("test --release --package cliquet-bench -- --skip floor::primitives"))?;
-    run_command(&mut cargo("run --release --package cliquet-bench -- --quick"))?;
-    run_command(&mut cargo("run --release --package cliquet-bench --bin growth -- --quick"))
-}
-
-fn instructions() -> Outcome {
-    libolm::fetch()?;
-    let printed = run_and_read(&mut cargo("run --release --package cliquet-bench --bin instructions"))?;
-    // A processor for which no counts are committed has none, and the audit does not take that for a pass.
-    figures::note(printed.lines().filter(|line| line.ends_with(" %")).count(), "operations");
-    Ok(())
-}
-
-fn write_random_file() -> io::Result<u64> {
-    let mut random = File::open("/dev/urandom")?.take(RANDOM_LENGTH);
-    io::copy(&mut random, &mut File::create(at_root(RANDOM_FILE))?)
 }

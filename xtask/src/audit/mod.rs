@@ -26,7 +26,7 @@ use claims::{When, needs};
 use record::{Record, Subject};
 use report::{Context, Report, Verdict, duration};
 
-use crate::command::{Outcome, at_root, command, output};
+use crate::command::{Outcome, THIS_PROGRAM, at_root, command, output};
 use crate::{install, steps};
 
 const AUDIT: &str = "target/audit";
@@ -34,9 +34,6 @@ const TEXT: &str = "target/audit/report.txt";
 const HTML: &str = "target/audit/report.html";
 const LOGS: &str = "target/audit/logs";
 const TITLE: &str = "cliquet: what was run to show that it holds, and what came of it";
-
-/// By this name it is there, too, when Cargo has put another one in its place meanwhile.
-const THIS_PROGRAM: &str = "/proc/self/exe";
 
 const USAGE: &str = "\
 cargo xtask audit [--quick] [--with STEP]...

