@@ -159,6 +159,28 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "insecure-pk-encryption")]
+    #[test]
+    fn an_entry_of_a_backup_is_three_texts() {
+        use crate::pk::{PkDecryption, PkEncryption, PkMessage};
+
+        let backup = PkDecryption::from_secret_key(&[7; 32]);
+        let encryption = PkEncryption::new(backup.public_key());
+        assert_eq!(encryption.recipient_key(), backup.public_key());
+        let entry = encryption.encrypt(b"session data", &mut seeded(3)).unwrap();
+        let (ephemeral, ciphertext, mac) =
+            (entry.ephemeral_key.to_base64(), entry.ciphertext_base64(), entry.mac_base64());
+        let json = to_value(&entry).unwrap();
+        assert_eq!(json, json!({ "ephemeral": ephemeral, "ciphertext": ciphertext, "mac": mac }));
+        assert_eq!(from_value::<PkMessage>(json.clone()).unwrap(), entry);
+        for (name, bad) in [("mac", json!("AAAA")), ("ciphertext", json!("AAAA")), ("ephemeral", json!("?"))]
+        {
+            let mut json = json.clone();
+            json[name] = bad;
+            from_value::<PkMessage>(json).unwrap_err();
+        }
+    }
+
     #[test]
     fn every_type_is_its_base64() {
         let rng = &mut seeded(1);

@@ -179,6 +179,7 @@ fn a_starter_agrees_with_the_committed_key_alone() {
     assert_eq!(refused.error, SasError::MismatchedCommitment);
     let ours = refused.receiver.diffie_hellman_as_starter(accepter_key, "{}", &committed).unwrap();
     let theirs = accepter.diffie_hellman_as_accepter(starter_key).unwrap();
+    assert_eq!((ours.our_public_key(), ours.their_public_key()), (starter_key, accepter_key));
     let (starter, accepter) = verifications();
     assert_eq!(ours.bytes(&starter), theirs.bytes(&accepter));
 }
