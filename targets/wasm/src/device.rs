@@ -1,12 +1,15 @@
 //! One device: its account, one Olm session, the room that it writes to, and the one that it reads.
 
-use crate::{exchange::Answer, random::WebCrypto};
+use crate::random::WebCrypto;
 use cliquet::{
     Curve25519PublicKey,
     megolm::{self, InboundGroupSession, MegolmMessage, OutboundGroupSession, SessionKey},
     olm::{Account, OlmMessage, Session, SessionConfig},
     pickle::PickleKey,
 };
+
+/// What a call comes to: an answer, or the text of a refusal.
+pub(crate) type Answer = Result<Vec<u8>, String>;
 
 /// What is missing, in the words of the page.
 const NO_SESSION: &str = "no session yet";

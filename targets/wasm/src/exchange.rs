@@ -1,6 +1,6 @@
 //! The two buffers through which texts go in and out, and the devices.
 
-use crate::device::Device;
+use crate::device::{Answer, Device};
 use std::cell::RefCell;
 
 thread_local! {
@@ -31,9 +31,6 @@ extern "C" fn output() -> *const u8 {
 extern "C" fn output_length() -> usize {
     OUTPUT.with_borrow(Vec::len)
 }
-
-/// What a call comes to: an answer, or the text of a refusal.
-pub(crate) type Answer = Result<Vec<u8>, String>;
 
 /// Leaves the answer for JavaScript; 0 if it is one, 1 if it is a refusal.
 pub(crate) fn answer(answer: Answer) -> u32 {
