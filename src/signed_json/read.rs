@@ -13,17 +13,13 @@ use serde::{
 };
 
 use super::{JsonObject, JsonValue};
-use crate::encoding::json_object::no_object;
+use crate::encoding::json_object::{HIDDEN_NUMBER, no_object};
 
 /// The greatest integer, 2^53 - 1; the least is its negative.
 const MAX_INTEGER: i64 = (1 << 53) - 1;
 
 /// How deep objects and lists lie in each other at most, the object itself included; `serde_json` reads no deeper text, other formats may.
 const MAX_DEPTH: u8 = 127;
-
-/// Under this key `serde_json` hides numbers where some other crate has turned on its feature `arbitrary_precision`. An object that has it for a key could
-/// be read in two ways.
-const HIDDEN_NUMBER: &str = "$serde_json::private::Number";
 
 impl<'de> Deserialize<'de> for JsonObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

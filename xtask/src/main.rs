@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         println!("{}", steps::table());
         return ExitCode::SUCCESS;
     }
+    audit::note_start();
     let outcome = match names.split_first() {
         Some((first, options)) if first == "audit" => audit::audit(options),
         _ => steps::run(&names),

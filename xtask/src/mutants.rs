@@ -1,6 +1,6 @@
 //! What the tests do not notice: the library is changed in one place at a time, and all tests run.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Stdio;
 
@@ -11,6 +11,9 @@ const VERSION: &str = "27.1.0";
 /// Every mutant that is known to survive, and below it, indented, why.
 const EXPLAINED: &str = "docs/surviving-mutants.txt";
 const FOUND: &str = "target/mutants.out/missed.txt";
+/// Behind the name of one that is known to run for ever; any other may only have run on a slow machine.
+const ENDLESS: &str = " (endless)";
+const TIMED_OUT: &str = "target/mutants.out/timeout.txt";
 const OUTCOMES: &str = "target/mutants.out/outcomes.json";
 /// What cargo-mutants ends with when it has run to the end: all caught, some survived, some took too long.
 const ENDS: [i32; 3] = [0, 2, 3];
@@ -30,13 +33,13 @@ pub(crate) fn test() -> Outcome {
     for (count, what) in counts(&read(OUTCOMES)?)? {
         figures::note(count, what);
     }
-    let found = found(&read(FOUND)?);
+    let found = found(&read(FOUND)?, &read(TIMED_OUT)?);
     let (unexplained, stale) = (without(&found, &explained), without(&explained, &found));
     if unexplained.is_empty() && stale.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "survived, and not explained in {EXPLAINED}:\n{unexplained}\nexplained, and does not survive:\n{stale}"
+        "survived or took too long, and not in {EXPLAINED}:\n{unexplained}\nin it, and did not:\n{stale}"
     ))
 }
 
@@ -60,28 +63,55 @@ fn read(path: &str) -> Result<String, String> {
     fs::read_to_string(at_root(path)).map_err(|error| format!("cannot read {path}: {error}"))
 }
 
-/// Those of the first that are not among the second, one a line.
-fn without(mutants: &BTreeSet<String>, others: &BTreeSet<String>) -> String {
-    mutants.difference(others).cloned().collect::<Vec<_>>().join("\n")
+/// Names of mutants, and how many have each: those in two versions of one function have one name.
+type Names = BTreeMap<String, usize>;
+
+fn counted(names: impl Iterator<Item = String>) -> Names {
+    let mut counted = Names::new();
+    for name in names {
+        let count = counted.entry(name).or_default();
+        *count = count.saturating_add(1);
+    }
+    counted
+}
+
+/// Those of the first that are not among the second as often, one a line.
+fn without(mutants: &Names, others: &Names) -> String {
+    let more = mutants.iter().filter(|(name, count)| others.get(*name).unwrap_or(&0) < count);
+    more.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// The mutants of the committed list: what is neither indented nor a comment.
-fn explained(list: &str) -> BTreeSet<String> {
-    list.lines().filter(|line| line.starts_with("src/")).map(str::to_owned).collect()
+fn explained(list: &str) -> Names {
+    counted(list.lines().filter(|line| line.starts_with("src/")).map(str::to_owned))
 }
 
-/// The mutants of cargo-mutants' list, without line and column: `src/a.rs:1:2: replace ...` is `src/a.rs: replace ...`.
-fn found(list: &str) -> BTreeSet<String> {
+/// The mutants of cargo-mutants' lists, without line and column: `src/a.rs:1:2: replace ...` is `src/a.rs: replace ...`.
+fn found(missed: &str, timed_out: &str) -> Names {
     let without_place = |line: &str| {
         let (place, change) = line.split_once(": ")?;
         Some(format!("{}: {change}", place.split(':').next()?))
     };
-    list.lines().filter_map(without_place).collect()
+    let endless = timed_out.lines().filter_map(without_place).map(|name| name + ENDLESS);
+    counted(missed.lines().filter_map(without_place).chain(endless))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::counts;
+    use super::{counts, explained, found, without};
+
+    #[test]
+    fn two_of_one_name_are_two_and_what_takes_too_long_is_not_noticed() {
+        let known = explained("# a comment\nsrc/a.rs: replace f\n    why\nsrc/b.rs: replace g (endless)\n");
+        let missed = "src/a.rs:1:2: replace f\n";
+        assert_eq!(without(&found(missed, "src/b.rs:3:4: replace g\n"), &known), "");
+        assert_eq!(
+            without(&found(&format!("{missed}src/a.rs:5:6: replace f\n"), ""), &known),
+            "src/a.rs: replace f"
+        );
+        assert_eq!(without(&found("", "src/a.rs:1:2: replace f\n"), &known), "src/a.rs: replace f (endless)");
+        assert_eq!(without(&known, &found(missed, "")), "src/b.rs: replace g (endless)");
+    }
 
     #[test]
     fn a_count_that_has_gone_is_an_error() {

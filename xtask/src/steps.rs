@@ -284,7 +284,10 @@ fn all_of_ci(times: &Times) -> Outcome {
         let beside = scope.spawn(|| lane(&apart, elsewhere));
         let here = lane(&rest, here);
         let beside = beside.join().unwrap_or_else(|_| Err("the second lane panicked".to_owned()));
-        here.and(beside)
+        match (here, beside) {
+            (Err(here), Err(beside)) => Err(format!("{here}\n{beside}")),
+            (here, beside) => here.and(beside),
+        }
     })?;
     lane(&last, here)
 }
@@ -301,7 +304,9 @@ fn elsewhere(step: &Step) -> Outcome {
     fs::create_dir_all(at_root(LOGS)).map_err(cannot)?;
     let log = File::create(&path).map_err(cannot)?;
     let errors = log.try_clone().map_err(cannot)?;
+    let (name, tree) = audit::start();
     let mut program = command(THIS_PROGRAM, [step.name]);
+    program.env(name, tree);
     let status = program.stdin(Stdio::null()).stdout(log).stderr(errors).status();
     let status = status.map_err(|error| format!("{THIS_PROGRAM} could not be started: {error}"))?;
     let printed = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;

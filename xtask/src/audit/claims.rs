@@ -170,8 +170,8 @@ pub(super) const GROUPS: &[Group] = &[
             claim("no-std", &["sets of features"], "The library builds where there is no std"),
             claim("firmware", &[], "A conversation on a Cortex-M4, without a system"),
             claim("wasm", &[], "Two devices talk in WebAssembly"),
-            claim("big-endian", &[], "The vectors on 32 bits, highest byte first"),
-            claim("processors", &[], "All unit tests on four other processors"),
+            claim("big-endian", &["tests"], "The vectors on 32 bits, highest byte first"),
+            claim("processors", &["tests"], "All unit tests on four other processors"),
         ],
     },
     Group {

@@ -20,7 +20,7 @@ use std::process::Stdio;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) use claims::when;
-pub(crate) use record::recorded;
+pub(crate) use record::{note_start, recorded, start};
 
 use claims::{When, needs};
 use record::{Record, Subject};
@@ -147,7 +147,9 @@ fn run_apart(step: &str) -> Outcome {
     fs::create_dir_all(at_root(LOGS)).map_err(cannot)?;
     let log = File::create(&path).map_err(cannot)?;
     let errors = log.try_clone().map_err(cannot)?;
+    let (name, tree) = start();
     let status = command(THIS_PROGRAM, [step])
+        .env(name, tree)
         .stdin(Stdio::null())
         .stdout(log)
         .stderr(errors)

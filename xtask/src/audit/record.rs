@@ -39,20 +39,30 @@ pub(super) struct Record {
 }
 
 /// What of the environment changes what is built or tested.
-const SETTINGS: [&str; 7] = [
+const SETTINGS: [&str; 10] = [
     "RUSTFLAGS",
-    "CARGO_ENCODED_RUSTFLAGS",
     "RUSTDOCFLAGS",
+    "RUSTC",
+    "CARGO_ENCODED_RUSTFLAGS",
     "CARGO_PROFILE_",
     "CARGO_BUILD_",
-    "CARGO_TARGET_X",
+    "CARGO_TARGET_",
+    "CC",
+    "CFLAGS",
     "PROPTEST_",
 ];
+
+/// Where and how long, which changes no result.
+const NO_SETTINGS: [&str; 1] = ["CARGO_TARGET_DIR"];
+
+/// For a program that a running one starts: of which tree the checks are that both were compiled with.
+const STARTED_WITH: &str = "CLIQUET_AUDIT_TREE";
 
 impl Subject {
     /// What a step that runs now would be a result for.
     pub(super) fn now() -> Result<Self, String> {
-        let is_meant = |name: &str| SETTINGS.iter().any(|start| name.starts_with(start));
+        let is_meant =
+            |name: &str| SETTINGS.iter().any(|start| name.starts_with(start)) && !NO_SETTINGS.contains(&name);
         let mut settings: Vec<_> = env::vars()
             .filter(|(name, value)| !value.is_empty() && is_meant(name))
             .map(|(name, value)| format!("{name}={value}"))
@@ -111,6 +121,24 @@ fn processor() -> String {
     format!("{} {}", line("model name"), line("flags"))
 }
 
+/// Notes which tree this program was started in: its own checks are of no later one.
+pub(crate) fn note_start() {
+    started_with();
+}
+
+/// For the environment of a program that this one starts.
+pub(crate) fn start() -> (&'static str, String) {
+    (STARTED_WITH, started_with())
+}
+
+/// The digest of the tree when this program was started, or the one that started it; nothing if there is none.
+fn started_with() -> String {
+    static TREE: OnceLock<String> = OnceLock::new();
+    let digest =
+        || env::var(STARTED_WITH).ok().or_else(|| tree::digest(&at_root("")).ok()).unwrap_or_default();
+    TREE.get_or_init(digest).clone()
+}
+
 /// Runs a step and keeps what came of it.
 pub(crate) fn recorded(step: &str, run: fn() -> Outcome) -> Outcome {
     forget(step)?;
@@ -123,7 +151,7 @@ pub(crate) fn recorded(step: &str, run: fn() -> Outcome) -> Outcome {
     if let Err(error) = &after {
         eprintln!("this result counts for nothing: {error}");
     }
-    let subject = before.ok().filter(|before| after.as_ref() == Ok(before));
+    let subject = before.ok().filter(|before| after.as_ref() == Ok(before) && before.tree == started_with());
     Record {
         step: step.to_owned(),
         subject,

@@ -23,7 +23,7 @@ const CONTENTS: [&str; 15] = [
     "tests",
 ];
 
-/// Nothing is in it that is of use in the repository alone, and nothing is missing.
+/// No file or folder at its root is of use in the repository alone, and none is missing.
 pub(super) fn check() -> Outcome {
     let list = output(&mut cargo("package --list --allow-dirty --offline --package cliquet"));
     let list = list.ok_or("`cargo package --list` failed")?;

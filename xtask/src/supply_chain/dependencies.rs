@@ -12,8 +12,8 @@ const TABLES: &str = "docs/dependencies.md";
 /// The headings above the two tables.
 const SHIPPED: &str = "## What is shipped";
 const OTHERS: &str = "## What is not shipped";
-/// What fuzzing takes besides stands in the second table too; the peer of interop/sdk brings its own two hundred.
-const LOCKS: [&str; 2] = ["Cargo.lock", "fuzz/Cargo.lock"];
+/// What fuzzing and other targets take besides stands in the second table too; the peer of interop/sdk brings its own two hundred.
+const LOCKS: [&str; 3] = ["Cargo.lock", "fuzz/Cargo.lock", "targets/Cargo.lock"];
 
 pub(super) fn check() -> Outcome {
     let text =

@@ -6,8 +6,12 @@ use super::packages::{SHIPPED, all_shipped, folder};
 use crate::command::{Outcome, at_root, command, output, run};
 
 /// Files that name it, and the words around it.
-const NAMED: [(&str, &str, &str); 4] = [
+const NAMED: [(&str, &str, &str); 8] = [
     ("interop/sdk/Cargo.toml", "\nrust-version = \"", "\""),
+    ("targets/Cargo.toml", "\nrust-version = \"", "\""),
+    ("README.fr.md", "Avec Rust ", " ou une"),
+    ("ffi/README.md", "With Rust ", " or later"),
+    ("docs/audit/answers.md", "`rust-version` is ", ","),
     ("README.md", "With nothing but Rust ", " or later"),
     ("docs/support.md", "**Minimum supported Rust version**: ", ". "),
     ("docs/dependencies.md", "ask for Rust ", " or less"),

@@ -30,6 +30,11 @@ pub(super) fn shipped(
     let tree = "tree --locked --edges normal --prefix none --no-dedupe --format {p}|{l} --target";
     let listed = output(&mut cargo(&format!("{tree} {target} --package {package} {features}")));
     let listed = listed.ok_or_else(|| format!("`cargo tree` cannot list what {package} needs"))?;
+    // One that was copied into a folder has neither a hash in Cargo.lock nor a rule of cargo-deny.
+    let is_own = |line: &str| SHIPPED.iter().any(|(name, ..)| line.starts_with(&format!("{name} v")));
+    if let Some(line) = listed.lines().find(|line| registry_package(line).is_none() && !is_own(line)) {
+        return Err(format!("{line} comes from no registry"));
+    }
     Ok(listed.lines().filter_map(registry_package).collect())
 }
 

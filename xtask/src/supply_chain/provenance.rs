@@ -16,7 +16,8 @@ pub(super) fn statement(hashes: &[(String, String)]) -> Result<String, String> {
         .iter()
         .map(|(name, hash)| object(&[("name", quoted(name)), ("digest", digest("sha256", hash))]));
     let commit = git(&["rev-parse", "HEAD"])?;
-    let tag = git(&["describe", "--tags", "--exact-match"]).unwrap_or_default();
+    let tag = git(&["describe", "--tags", "--exact-match"])
+        .map_err(|_| "this commit has no tag, which the statement is to name".to_owned())?;
     let source = object(&[("name", quoted("source")), ("digest", digest("gitCommit", &commit))]);
     let lock = object(&[
         ("name", quoted("Cargo.lock")),

@@ -60,6 +60,18 @@ pub(super) struct Build {
     pub(super) other: bool,
 }
 
+/// How variables begin with which a person changes what is built.
+const CHANGES_A_BUILD: [&str; 8] = [
+    "RUSTFLAGS",
+    "RUSTC",
+    "CARGO_INCREMENTAL",
+    "CARGO_PROFILE_",
+    "CARGO_BUILD_",
+    "CARGO_TARGET_",
+    "CC",
+    "CFLAGS",
+];
+
 impl Build {
     pub(super) fn run(&self) -> Outcome {
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
@@ -74,11 +86,13 @@ impl Build {
             } else {
                 command(&cargo, arguments)
             };
-            build.env("CARGO_ENCODED_RUSTFLAGS", self.renamed()?).env("CARGO_TARGET_DIR", &self.target);
             // A build of the release has these from nobody.
-            for name in ["RUSTFLAGS", "CARGO_INCREMENTAL", "RUSTC_WRAPPER"] {
+            for (name, _) in
+                env::vars().filter(|(name, _)| CHANGES_A_BUILD.iter().any(|begin| name.starts_with(begin)))
+            {
                 build.env_remove(name);
             }
+            build.env("CARGO_ENCODED_RUSTFLAGS", self.renamed()?).env("CARGO_TARGET_DIR", &self.target);
             run(build.current_dir(&self.source))?;
         }
         Ok(())

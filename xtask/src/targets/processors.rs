@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::{BUILT, MANIFEST};
-use crate::command::{Outcome, cargo, run};
+use crate::command::{Outcome, cargo, run_and_read};
+use crate::figures;
 
 /// A processor, and Debian's names for what it needs.
 pub(crate) struct Processor {
@@ -49,9 +50,13 @@ const LONG: [&str; 2] = ["bounded_work", "proofs"];
 /// Every file of `test-vectors/`, and all of base64, varints and fields, exhaustively.
 const VECTORS: &str = "known_answers encoding";
 
+/// The test that goes through the files, and fails if it leaves one out.
+const EVERY_VECTOR: &str = " known_answers::every_vector_has_its_verdict ";
+
 /// The vectors, base64 and the conversation on the one of continuous integration.
 pub(crate) fn check() -> Outcome {
-    CI.test(VECTORS)?;
+    let printed = CI.test(VECTORS)?;
+    figures::tests_named(&printed, &[EVERY_VECTOR])?;
     CI.converse()
 }
 
@@ -74,7 +79,7 @@ impl Processor {
     }
 
     /// Unit tests of the library with all features.
-    fn test(&self, tests: &str) -> Outcome {
+    fn test(&self, tests: &str) -> Result<String, String> {
         self.run(&format!("test --locked --lib --all-features --target {}", self.target), tests)
     }
 
@@ -82,9 +87,11 @@ impl Processor {
     fn converse(&self) -> Outcome {
         let manifest = format!("--manifest-path {MANIFEST} --package conversation");
         self.run(&format!("test --locked {manifest} --profile quick --target {}", self.target), "")
+            .map(|_| ())
     }
 
-    fn run(&self, test: &str, tests: &str) -> Outcome {
+    /// Runs tests, of which there must be some, and hands on what they print.
+    fn run(&self, test: &str, tests: &str) -> Result<String, String> {
         if !Path::new(&self.root()).exists() {
             let packages = format!("qemu-user gcc-{0} and the C library with it", self.debian);
             return Err(format!("missing: {packages}; and `rustup target add {}`", self.target));
@@ -95,6 +102,8 @@ impl Processor {
         test.env(variable("RUNNER"), format!("{} -L {}", self.emulator, self.root()));
         // What nobody debugs is built and linked sooner without the means to.
         test.env("CARGO_PROFILE_DEV_DEBUG", "0");
-        run(&mut test)
+        let printed = run_and_read(&mut test)?;
+        figures::tests(&printed)?;
+        Ok(printed)
     }
 }
