@@ -30,6 +30,11 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "install", what: "install what the steps need and the machine lacks", run: install },
     Step { name: "libolm", what: "bring the source of libolm 3.2.16 to target/", run: libolm::fetch },
+    Step {
+        name: "libolm-real",
+        what: "build the real libolm, with which the drop-in is compared",
+        run: drop_in::real::build,
+    },
     Step { name: "format", what: "the code is formatted", run: format },
     Step {
         name: "supply-chain",
@@ -210,13 +215,13 @@ const BESIDE: &[Step] = &[
 const ALL: &str = "ci";
 
 /// What `ci` begins with, since others need it.
-const FIRST: [&str; 2] = ["install", "libolm"];
+const FIRST: [&str; 3] = ["install", "libolm", "libolm-real"];
 
 /// What it ends with, since it tells of the others.
 const LAST: [&str; 1] = ["audit-report"];
 
 /// What it does in a second lane, beside the others: they build in directories of their own.
-const APART: [&str; 6] = ["no-std", "constant-time", "interop-sdk", "firmware", "wasm", "big-endian"];
+const APART: [&str; 7] = ["no-std", "constant-time", "interop-sdk", "fuzz", "firmware", "wasm", "big-endian"];
 
 /// What the steps of the second lane print.
 const LOGS: &str = "target/ci";

@@ -45,9 +45,9 @@ impl When {
 pub(crate) fn when(step: &str) -> When {
     match step {
         "all-features" | "format" | "wiping" | "example" | "xtask" => When::Quick,
-        "mutants" => When::Asked("hours"),
+        "mutants" => When::Asked("days"),
         "processors" => When::Asked("an hour"),
-        "install" | "libolm" | "c-library" | "libolm-library" | "audit-report" => When::Never,
+        "install" | "libolm" | "libolm-real" | "c-library" | "libolm-library" | "audit-report" => When::Never,
         // They write documents and releases.
         "firmware-figures" | "release-artefacts" => When::Never,
         _ => When::Whole,
