@@ -40,7 +40,7 @@ pub(super) fn tables(subject: &Subject) -> Vec<Table> {
         Table { title: "Tree", rows: tree(subject) },
         Table { title: "Peers", rows: peers() },
         Table { title: "Primitives", rows: locked("Cargo.lock", &PRIMITIVES) },
-        Table { title: "Tools, as they are now", rows: tools() },
+        Table { title: "Tools now", rows: tools() },
         Table { title: "Machine", rows: machine() },
     ]
 }
