@@ -12,9 +12,6 @@ use std::thread;
 /// What a step ends with: nothing, or a message for whoever started it.
 pub(crate) type Outcome = Result<(), String>;
 
-/// By this name it is there, too, when Cargo has put another one in its place meanwhile.
-pub(crate) const THIS_PROGRAM: &str = "/proc/self/exe";
-
 /// A path given relative to the root of the repository.
 pub(crate) fn at_root(path: &str) -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -8,6 +8,7 @@ mod command;
 mod constant_time;
 mod coverage;
 mod drop_in;
+mod environment;
 mod ffi;
 mod figures;
 mod fuzz;

@@ -1,7 +1,6 @@
 //! The table of steps, and the order in which they run.
 
-use std::fs::{self, File};
-use std::process::Stdio;
+use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -12,7 +11,7 @@ use crate::checks::{
     all_features, bench, clippy, default_features, doc, example, format, instructions, interop, interop_sdk,
     no_default_features, no_std, wiping, xtask,
 };
-use crate::command::{Outcome, THIS_PROGRAM, at_root, command};
+use crate::command::Outcome;
 use crate::install::install;
 use crate::{
     constant_time, coverage, drop_in, ffi, fuzz, libolm, mutants, proofs, public_api, supply_chain, targets,
@@ -223,9 +222,6 @@ const LAST: [&str; 1] = ["audit-report"];
 /// What it does in a second lane, beside the others: they build in directories of their own.
 const APART: [&str; 7] = ["no-std", "constant-time", "interop-sdk", "fuzz", "firmware", "wasm", "big-endian"];
 
-/// What the steps of the second lane print.
-const LOGS: &str = "target/ci";
-
 const AUDIT: &str = "\
 cargo xtask audit [--quick] [--with STEP]...   all evidence, and a page of what came of it: target/audit/report.html
   (without options whatever is `quick` or `whole`; with --quick what is `quick`, and what else has run in this tree)";
@@ -304,17 +300,8 @@ fn here(step: &Step) -> Outcome {
 
 /// Runs a step as a program of its own, and shows what it printed when it has ended.
 fn elsewhere(step: &Step) -> Outcome {
-    let path = at_root(LOGS).join(format!("{}.log", step.name));
-    let cannot = |error| format!("cannot write {}: {error}", path.display());
-    fs::create_dir_all(at_root(LOGS)).map_err(cannot)?;
-    let log = File::create(&path).map_err(cannot)?;
-    let errors = log.try_clone().map_err(cannot)?;
-    let (name, tree) = audit::start();
-    let mut program = command(THIS_PROGRAM, [step.name]);
-    program.env(name, tree);
-    let status = program.stdin(Stdio::null()).stdout(log).stderr(errors).status();
-    let status = status.map_err(|error| format!("{THIS_PROGRAM} could not be started: {error}"))?;
-    let printed = fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let (status, log) = audit::run_apart(step.name)?;
+    let printed = fs::read(&log).map_err(|error| format!("cannot read {}: {error}", log.display()))?;
     eprint!("{}", String::from_utf8_lossy(&printed));
     if status.success() { Ok(()) } else { Err(format!("step `{}` failed ({status})", step.name)) }
 }

@@ -15,18 +15,18 @@ mod versions;
 
 use std::env;
 use std::fs::{self, File};
-use std::path::Path;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) use claims::when;
-pub(crate) use record::{note_start, recorded, start};
+pub(crate) use record::{note_start, recorded};
 
 use claims::{When, needs};
-use record::{Record, Subject};
+use record::{Record, Subject, start};
 use report::{Context, Report, Verdict, duration};
 
-use crate::command::{Outcome, THIS_PROGRAM, at_root, command, output};
+use crate::command::{Outcome, at_root, command, output};
 use crate::{install, steps};
 
 const AUDIT: &str = "target/audit";
@@ -34,6 +34,9 @@ const TEXT: &str = "target/audit/report.txt";
 const HTML: &str = "target/audit/report.html";
 const LOGS: &str = "target/audit/logs";
 const TITLE: &str = "cliquet: what was run to show that it holds, and what came of it";
+
+/// By this name it is there, too, when Cargo has put another one in its place meanwhile.
+const THIS_PROGRAM: &str = "/proc/self/exe";
 
 const USAGE: &str = "\
 cargo xtask audit [--quick] [--with STEP]...
@@ -117,7 +120,7 @@ fn show(options: &Options) -> Outcome {
     for (number, step) in (1_usize..).zip(&to_run) {
         eprintln!("[{number}/{}] {step} (target/audit/logs/{step}.log)", to_run.len());
         // What has not come to its end is in the report as such.
-        if let Err(error) = run_apart(step) {
+        if let Err(error) = run_and_tell(step) {
             eprintln!("    {error}");
         }
     }
@@ -139,27 +142,29 @@ fn show(options: &Options) -> Outcome {
     if report.verdict() == Verdict::Passed { Ok(()) } else { Err(report.headline()) }
 }
 
-/// Runs a step as a program of its own, so that nothing that it does ends this one; what it prints goes to a file.
-fn run_apart(step: &str) -> Outcome {
+/// Runs a step as a program of its own, so that nothing that it does ends this one, and says what came of it.
+fn run_and_tell(step: &str) -> Outcome {
     record::forget(step)?;
+    let (status, log) = run_apart(step)?;
+    match Record::of(step) {
+        Some(record) if record.failure.is_none() => eprintln!("    passed in {}", duration(record.seconds)),
+        _ => eprintln!("    FAILED ({status}). Its last lines:\n{}", last_lines(&log)),
+    }
+    Ok(())
+}
+
+/// Runs a step as a program of its own: how it ended, and the file with what it printed.
+pub(crate) fn run_apart(step: &str) -> Result<(ExitStatus, PathBuf), String> {
     let path = at_root(LOGS).join(format!("{step}.log"));
     let cannot = |error| format!("cannot write {}: {error}", path.display());
     fs::create_dir_all(at_root(LOGS)).map_err(cannot)?;
     let log = File::create(&path).map_err(cannot)?;
     let errors = log.try_clone().map_err(cannot)?;
     let (name, tree) = start();
-    let status = command(THIS_PROGRAM, [step])
-        .env(name, tree)
-        .stdin(Stdio::null())
-        .stdout(log)
-        .stderr(errors)
-        .status()
-        .map_err(|error| format!("{THIS_PROGRAM} could not be started: {error}"))?;
-    match Record::of(step) {
-        Some(record) if record.failure.is_none() => eprintln!("    passed in {}", duration(record.seconds)),
-        _ => eprintln!("    FAILED ({status}). Its last lines:\n{}", last_lines(&path)),
-    }
-    Ok(())
+    let mut program = command(THIS_PROGRAM, [step]);
+    let status = program.env(name, tree).stdin(Stdio::null()).stdout(log).stderr(errors).status();
+    let status = status.map_err(|error| format!("{THIS_PROGRAM} could not be started: {error}"))?;
+    Ok((status, path))
 }
 
 fn last_lines(path: &Path) -> String {

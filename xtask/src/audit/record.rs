@@ -127,7 +127,7 @@ pub(crate) fn note_start() {
 }
 
 /// For the environment of a program that this one starts.
-pub(crate) fn start() -> (&'static str, String) {
+pub(super) fn start() -> (&'static str, String) {
     (STARTED_WITH, started_with())
 }
 

@@ -6,7 +6,8 @@ use std::process::Command;
 use std::{fs, io};
 
 use super::{ours, real};
-use crate::command::{Outcome, at_root, command, output, run, run_and_read};
+use crate::command::{Outcome, at_root, command, run, run_and_read};
+use crate::environment::{environment, pip};
 use crate::figures;
 use crate::libolm;
 
@@ -51,19 +52,8 @@ fn script(built: &Built, name: &str, library: &Path) -> Command {
 /// Builds python-olm in an environment of its own.
 fn build(name: &str, headers: &Path, library: &Path) -> Result<Built, String> {
     let folder = at_root(BUILT).join(name);
-    let python = folder.join("environment/bin/python");
-    let environment = folder.join("environment");
     let requirements = at_root(TESTS).join("requirements.txt");
-    let mark = folder.join("requirements.txt");
-    let wanted = fs::read_to_string(&requirements).map_err(|error| format!("{TESTS}: {error}"))?;
-    let wanted = format!("{wanted}{}", output(&mut command("python3", ["-VV"])).unwrap_or_default());
-    if fs::read_to_string(&mark).is_ok_and(|found| found == wanted) {
-        eprintln!("{} is there", environment.display());
-    } else {
-        run(command("python3", ["-m", "venv", "--clear", "--without-pip"]).arg(&environment))?;
-        run(pip(&python).args(["--require-hashes", "--requirement"]).arg(&requirements))?;
-        fs::write(&mark, wanted).map_err(|error| format!("cannot mark {}: {error}", folder.display()))?;
-    }
+    let python = environment(&folder.join("environment"), &requirements, &[])?;
     let source = folder.join("source");
     lay_out(&source, headers, library)
         .map_err(|error| format!("cannot fill {}: {error}", source.display()))?;
@@ -71,13 +61,6 @@ fn build(name: &str, headers: &Path, library: &Path) -> Result<Built, String> {
     install.args(["--no-index", "--no-deps", "--no-build-isolation", "--force-reinstall"]);
     run(install.arg(&source))?;
     Ok(Built { python, library: library.to_owned() })
-}
-
-/// Debian's environments have no pip of their own unless another package is there; the machine's serves.
-fn pip(python: &Path) -> Command {
-    let mut pip = command("python3", ["-m", "pip", "--python"]);
-    pip.arg(python).args(["install", "--quiet", "--no-cache-dir", "--disable-pip-version-check"]);
-    pip
 }
 
 /// The source of python-olm, with headers and library in the place of the libolm that it brings.
