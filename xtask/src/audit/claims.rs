@@ -70,7 +70,19 @@ pub(super) fn needs(step: &str) -> &'static [&'static str] {
         "instructions" => &["valgrind", "python3", "g++"],
         "vectors" | "supply-chain" => &["python3"],
         "wasm" => &["node", "chromium-headless-shell"],
+        "firmware" => &["qemu-system-arm"],
         "big-endian" => &["qemu-ppc", "powerpc-linux-gnu-gcc"],
+        "processors" => &[
+            "qemu-ppc",
+            "powerpc-linux-gnu-gcc",
+            "qemu-s390x",
+            "s390x-linux-gnu-gcc",
+            "qemu-i386",
+            "i686-linux-gnu-gcc",
+            "qemu-aarch64",
+            "aarch64-linux-gnu-gcc",
+        ],
+        "msrv" => &["rustup"],
         _ => &[],
     }
 }

@@ -27,7 +27,7 @@ use record::{Record, Subject, start};
 use report::{Context, Report, Verdict, duration};
 
 use crate::command::{Outcome, at_root, command, output};
-use crate::{install, steps};
+use crate::{install, steps, targets};
 
 const AUDIT: &str = "target/audit";
 const TEXT: &str = "target/audit/report.txt";
@@ -179,7 +179,8 @@ fn last_lines(path: &Path) -> String {
 /// Why a step cannot run here.
 fn hindrance(step: &str) -> Option<String> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let is_there = |program: &&str| env::split_paths(&path).any(|folder| folder.join(program).exists());
+    let folders: Vec<_> = env::split_paths(&path).chain([targets::emulator_folder()]).collect();
+    let is_there = |program: &&str| folders.iter().any(|folder| folder.join(program).exists());
     let missing: Vec<_> = needs(step).iter().filter(|program| !is_there(program)).copied().collect();
     (!missing.is_empty()).then(|| format!("{} not installed: `cargo xtask install`", missing.join(" and ")))
 }

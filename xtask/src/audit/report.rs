@@ -115,8 +115,11 @@ impl Context<'_> {
         if let Some(failure) = &record.failure {
             return (Verdict::Failed, Some(failure.clone()));
         }
-        let is_there =
-            |what: &&&str| record.figures.iter().any(|figure| figure.what == ***what && figure.value != "0");
+        // `0.0 %` is nothing, too.
+        let is_something = |value: &str| value.contains(|character| ('1'..='9').contains(&character));
+        let is_there = |what: &&&str| {
+            record.figures.iter().any(|figure| figure.what == ***what && is_something(&figure.value))
+        };
         match claim.figures.iter().find(|what| !is_there(what)) {
             Some(what) => (Verdict::Failed, Some(format!("it passed, but has counted no {what}"))),
             None => (Verdict::Passed, None),

@@ -97,10 +97,12 @@ fn what_was_asked_for_and_did_not_run_is_not_passed() {
 fn a_claim_without_its_figures_does_not_pass() {
     let vanished = changed("constant-time", |record| record.figures.clear());
     assert_eq!(report(&vanished, &[]).verdict(), Verdict::Failed);
-    let none = changed("interop", |record| {
-        record.figures.iter_mut().for_each(|figure| figure.value = "0".to_owned());
-    });
-    assert_eq!(verdict_of(&report(&none, &[]), "interop"), Verdict::Failed);
+    for nothing in ["0", "0.0 %", ""] {
+        let none = changed("interop", |record| {
+            record.figures.iter_mut().for_each(|figure| figure.value = nothing.to_owned());
+        });
+        assert_eq!(verdict_of(&report(&none, &[]), "interop"), Verdict::Failed, "{nothing:?}");
+    }
 }
 
 #[test]

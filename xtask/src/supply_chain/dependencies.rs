@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::packages::{Package, all_shipped, folder, locked};
+use super::packages::{Package, all_shipped, folders, locked};
 use crate::command::{Outcome, at_root};
 
 const TABLES: &str = "docs/dependencies.md";
@@ -19,11 +19,12 @@ pub(super) fn check() -> Outcome {
     let text =
         fs::read_to_string(at_root(TABLES)).map_err(|error| format!("cannot read {TABLES}: {error}"))?;
     let (shipped, mut wrong) = (all_shipped()?, Vec::new());
-    let rows = rows(section(&text, SHIPPED)?);
+    let (rows, folders) = (rows(section(&text, SHIPPED)?), folders()?);
     compare(&shipped.keys().cloned().collect(), &rows.keys().cloned().collect(), SHIPPED, &mut wrong);
     for (package, row) in &rows {
         if let Some(licence) = shipped.get(package) {
-            wrong.extend(row_faults(package, row, licence)?);
+            let folder = folders.get(package).ok_or_else(|| format!("{package} is not unpacked"))?;
+            wrong.extend(row_faults(package, folder, row, licence)?);
         }
     }
 
@@ -74,13 +75,13 @@ fn compare(taken: &BTreeSet<Package>, listed: &BTreeSet<Package>, table: &str, w
 }
 
 /// The second cell is the licence, the third the number of lines with `unsafe`.
-fn row_faults(package: &str, row: &[&str], licence: &str) -> Result<Vec<String>, String> {
+fn row_faults(package: &str, folder: &Path, row: &[&str], licence: &str) -> Result<Vec<String>, String> {
     let mut faults = Vec::new();
     let cell = |number: usize| row.get(number).copied().unwrap_or_default();
     if cell(1) != licence {
         faults.push(format!("{package} is under {licence}, not {}", cell(1)));
     }
-    let lines = lines_with_unsafe(&folder(package)?.join("src"))?.to_string();
+    let lines = lines_with_unsafe(&folder.join("src"))?.to_string();
     if cell(2) != lines {
         faults.push(format!("{package} has {lines} lines with `unsafe`, not {}", cell(2)));
     }
@@ -104,9 +105,30 @@ fn lines_with_unsafe(folder: &Path) -> Result<usize, String> {
     Ok(lines)
 }
 
-/// Whether the keyword is in the line, before a comment begins.
+/// Whether the keyword is in the line, before a comment begins; two slashes inside a string begin none.
 fn has_unsafe(line: &str) -> bool {
-    let code = line.split("//").next().unwrap_or_default();
+    let is_comment = |before: &str| before.matches('"').count().is_multiple_of(2);
+    let mut comments = line.match_indices("//").map(|(at, _)| line.split_at(at).0);
+    let code = comments.find(|before| is_comment(before)).unwrap_or(line);
     code.split(|character: char| !character.is_alphanumeric() && character != '_')
         .any(|word| word == "unsafe")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_unsafe;
+
+    #[test]
+    fn the_keyword_counts_where_it_is_code() {
+        for line in [
+            "unsafe { read() }",
+            "let url = \"https://a\"; unsafe { read() }",
+            "read(unsafe { 1 }) // \"safe\"",
+        ] {
+            assert!(has_unsafe(line), "{line}");
+        }
+        for line in ["// unsafe", "let a = \"//\"; // unsafe", "unsafe_code", "read() /// unsafe"] {
+            assert!(!has_unsafe(line), "{line}");
+        }
+    }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
 
 use crate::command::{at_root, cargo, output};
 
@@ -78,11 +80,18 @@ pub(super) fn cargo_home() -> Result<PathBuf, String> {
     home.ok_or_else(|| "neither CARGO_HOME nor HOME is set".to_owned())
 }
 
-/// Where Cargo has unpacked a package.
-pub(super) fn folder(package: &str) -> Result<PathBuf, String> {
-    let registries = cargo_home()?.join("registry/src");
-    let entries = fs::read_dir(&registries).map_err(|error| format!("{}: {error}", registries.display()))?;
-    let name = package.replace(' ', "-");
-    let folder = entries.flatten().map(|registry| registry.path().join(&name)).find(|path| path.is_dir());
-    folder.ok_or_else(|| format!("{package} is not unpacked in {}: run `cargo fetch`", registries.display()))
+/// Where Cargo has unpacked each package that the workspace may take.
+pub(super) fn folders() -> Result<BTreeMap<Package, PathBuf>, String> {
+    let listed = output(&mut cargo("metadata --locked --all-features --format-version 1"));
+    let listed = listed.ok_or("`cargo metadata` fails")?;
+    let listed: Value =
+        serde_json::from_str(&listed).map_err(|error| format!("`cargo metadata` wrote no JSON: {error}"))?;
+    let folder = |package: &Value| {
+        let text = |key: &str| package.get(key)?.as_str();
+        let folder = Path::new(text("manifest_path")?).parent()?.to_owned();
+        Some((format!("{} {}", text("name")?, text("version")?), folder))
+    };
+    let packages =
+        listed.get("packages").and_then(Value::as_array).ok_or("`cargo metadata` lists no packages")?;
+    Ok(packages.iter().filter_map(folder).collect())
 }

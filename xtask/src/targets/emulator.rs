@@ -13,9 +13,14 @@ const UNPACKED: &str = "target/qemu";
 pub(crate) const LIBRARIES: &[&str] =
     &["libcapstone4", "libfdt1", "libibverbs1", "libpmem1", "librdmacm1", "libslirp0", "libvdeplug2"];
 
+/// The folder of the unpacked program.
+pub(crate) fn folder() -> PathBuf {
+    at_root(UNPACKED).join("usr/bin")
+}
+
 /// The program: the machine's own, or the unpacked one.
 pub(crate) fn program() -> Option<PathBuf> {
-    let candidates = [PathBuf::from(PACKAGE), at_root(UNPACKED).join("usr/bin").join(PACKAGE)];
+    let candidates = [PathBuf::from(PACKAGE), folder().join(PACKAGE)];
     candidates
         .into_iter()
         .find(|program| succeeds(&mut command(&program.display().to_string(), ["--version"])))
@@ -27,6 +32,10 @@ pub(crate) fn unpack() -> Outcome {
         return Ok(());
     }
     let folder = at_root(UNPACKED);
+    // A package that was left there would be taken for the one that is fetched now.
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("cannot remove {UNPACKED}: {error}"))?;
+    }
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {UNPACKED}: {error}"))?;
     // What is listed may be older than what there is.
     run(&mut command("apt-get", ["update", "--quiet"]))?;

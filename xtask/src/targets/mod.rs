@@ -8,7 +8,9 @@ mod page;
 mod processors;
 mod wasm;
 
-pub(crate) use emulator::{LIBRARIES as EMULATOR_LIBRARIES, unpack as unpack_emulator};
+pub(crate) use emulator::{
+    LIBRARIES as EMULATOR_LIBRARIES, folder as emulator_folder, unpack as unpack_emulator,
+};
 pub(crate) use firmware::{TARGET as FIRMWARE_TARGET, check as firmware, measure as firmware_figures};
 pub(crate) use processors::{CI as CI_PROCESSOR, all as processors, check as big_endian};
 pub(crate) use wasm::{BROWSER, TARGET as WASM_TARGET, check as wasm};
