@@ -219,8 +219,9 @@ const FIRST: [&str; 3] = ["install", "libolm", "libolm-real"];
 /// What it ends with, since it tells of the others.
 const LAST: [&str; 1] = ["audit-report"];
 
-/// What it does in a second lane, beside the others: they build in directories of their own.
-const APART: [&str; 7] = ["no-std", "constant-time", "interop-sdk", "fuzz", "firmware", "wasm", "big-endian"];
+/// What it does in a second lane, beside the others: they build in directories of their own, or little, and make both lanes as long.
+const APART: [&str; 8] =
+    ["no-std", "constant-time", "interop-sdk", "fuzz", "firmware", "wasm", "big-endian", "libolm-c"];
 
 const AUDIT: &str = "\
 cargo xtask audit [--quick] [--with STEP]...   all evidence, and a page of what came of it: target/audit/report.html
