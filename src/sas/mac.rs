@@ -1,9 +1,4 @@
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    format,
-    string::String,
-    vec::Vec,
-};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use core::{error::Error, fmt};
 
 use subtle::ConstantTimeEq;
@@ -75,8 +70,8 @@ impl SasKey<'_> {
     #[must_use]
     pub fn key_id(&self) -> String {
         match self {
-            Self::Device(device_id, _) => format!("ed25519:{device_id}"),
-            Self::MasterKey(key) => format!("ed25519:{key}"),
+            Self::Device(device_id, _) => ["ed25519:", device_id].concat(),
+            Self::MasterKey(key) => ["ed25519:", &key.to_base64()].concat(),
         }
     }
 
@@ -121,9 +116,11 @@ impl Macs {
 
     /// The key ids, sorted and with commas between, over which `keys` is made; `None` if the list could be read in another way.
     fn key_ids(&self) -> Option<String> {
-        let key_ids: BTreeSet<&str> = self.mac.iter().map(|(key_id, _)| key_id.as_str()).collect();
-        let clear = key_ids.len() == self.mac.len() && key_ids.iter().all(|key_id| !key_id.contains(','));
-        clear.then(|| key_ids.into_iter().collect::<Vec<_>>().join(","))
+        let mut key_ids: Vec<&str> = self.mac.iter().map(|(key_id, _)| key_id.as_str()).collect();
+        key_ids.sort_unstable();
+        let are_distinct = key_ids.is_sorted_by(|one, next| one < next);
+        let clear = are_distinct && key_ids.iter().all(|key_id| !key_id.contains(','));
+        clear.then(|| key_ids.join(","))
     }
 }
 

@@ -60,17 +60,17 @@ impl<'a> Verification<'a> {
     /// The label of what is shown, for the historic key agreement `curve25519`: nothing between the parts, and no keys.
     pub(super) fn historic_info(&self) -> String {
         let (starter, accepter) = self.in_order(self.ours, self.theirs);
-        format!("MATRIX_KEY_VERIFICATION_SAS{}", self.names(&starter, &accepter))
+        ["MATRIX_KEY_VERIFICATION_SAS", &self.names(&starter, &accepter)].concat()
     }
 
     /// The label of the MAC that we send over a key, or over `KEY_IDS`.
     pub(super) fn our_mac_info(&self, key_id: &str) -> String {
-        format!("MATRIX_KEY_VERIFICATION_MAC{}{key_id}", self.names(&self.ours, &self.theirs))
+        ["MATRIX_KEY_VERIFICATION_MAC", &self.names(&self.ours, &self.theirs), key_id].concat()
     }
 
     /// The label of the MAC that they send over a key, or over `KEY_IDS`.
     pub(super) fn their_mac_info(&self, key_id: &str) -> String {
-        format!("MATRIX_KEY_VERIFICATION_MAC{}{key_id}", self.names(&self.theirs, &self.ours))
+        ["MATRIX_KEY_VERIFICATION_MAC", &self.names(&self.theirs, &self.ours), key_id].concat()
     }
 
     fn names(&self, first: &Device<'_>, second: &Device<'_>) -> String {

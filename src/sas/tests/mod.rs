@@ -143,6 +143,26 @@ fn a_comma_cannot_hide_a_key() {
 }
 
 #[test]
+fn the_list_is_of_keys_in_any_order_each_once() {
+    let (ours, theirs) = pair();
+    let (starter, accepter) = verifications();
+    let method = MacMethod::HkdfHmacSha256V2;
+    let [first, second] = [1, 2].map(|byte| Ed25519KeyPair::from_seed(&[byte; 32]).public());
+    let keys = [SasKey::Device("A", first), SasKey::Device("B", second)];
+    let sent = ours.macs(&starter, method, keys).unwrap();
+    let verified = theirs.verify_macs(&accepter, method, &sent, keys);
+    assert_eq!(verified.as_ref().map(Vec::len), Ok(2));
+
+    let mut turned = sent.clone();
+    turned.mac.reverse();
+    assert_eq!(theirs.verify_macs(&accepter, method, &turned, keys), verified);
+
+    let mut repeated = sent;
+    repeated.mac.push(repeated.mac[0].clone());
+    assert_eq!(theirs.verify_macs(&accepter, method, &repeated, keys), Err(MacError::KeyIds));
+}
+
+#[test]
 fn no_changed_mac_passes() {
     let mac = established().calculate_mac_with_info(MacMethod::HkdfHmacSha256V2, "text", "info");
     let verify =
