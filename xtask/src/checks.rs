@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::command::{Outcome, at_root, cargo, command, run, run_and_read};
 use crate::figures;
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target};
-use crate::libolm;
+use crate::{libolm, targets};
 
 /// Each must do without the others.
 const FEATURES_ALONE: [&str; 14] = [
@@ -47,6 +47,25 @@ pub(crate) fn clippy() -> Outcome {
     for feature in FEATURES_ALONE {
         let arguments = format!("clippy --lib --no-default-features --features {feature} -- -D warnings");
         run(&mut cargo(&arguments))?;
+    }
+    Ok(())
+}
+
+/// What is no part of the workspace, and is built for its own purposes alone.
+pub(crate) fn clippy_apart() -> Outcome {
+    libolm::fetch()?;
+    let firmware = format!("targets --package firmware --target {}", targets::FIRMWARE_TARGET);
+    let wasm = format!("targets --package cliquet-wasm --target {}", targets::WASM_TARGET);
+    let places = [
+        ("fuzz", "fuzz --all-targets"),
+        ("interop/sdk", "interop-sdk --all-targets"),
+        ("targets", "targets --package conversation --all-targets"),
+        ("targets", &firmware),
+        ("targets", &wasm),
+    ];
+    for (folder, built) in places {
+        let manifest = format!("--manifest-path {folder}/Cargo.toml");
+        run(&mut cargo(&format!("clippy --locked {manifest} --target-dir target/{built} -- -D warnings")))?;
     }
     Ok(())
 }

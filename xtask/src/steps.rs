@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use crate::audit;
 use crate::checks::{
-    all_features, bench, clippy, default_features, doc, example, format, instructions, interop, interop_sdk,
-    no_default_features, no_std, wiping, xtask,
+    all_features, bench, clippy, clippy_apart, default_features, doc, example, format, instructions, interop,
+    interop_sdk, no_default_features, no_std, wiping, xtask,
 };
 use crate::command::Outcome;
 use crate::install::install;
@@ -163,6 +163,11 @@ const STEPS: &[Step] = &[
 /// What `.ci/run` runs before `ci`, and steps for an auditor, which take longer than continuous integration may.
 const BESIDE: &[Step] = &[
     Step { name: "all-features", what: "`cargo test --all-features`", run: all_features },
+    Step {
+        name: "clippy-apart",
+        what: "no lint complains in fuzz/, interop/sdk and targets/, which are no part of the workspace",
+        run: clippy_apart,
+    },
     Step {
         name: "proofs",
         what: "the exhaustive tests of docs/proofs.md in their whole length, in an optimised build",

@@ -46,7 +46,9 @@ pub struct World<'a> {
     pub pool: Pool,
     pub sealed: Sealed,
     /// What sources and progress look at lives as long as the readers.
+    #[expect(clippy::vec_box, reason = "C has their addresses, which must not change when the list grows")]
     pub files: Vec<Box<File>>,
+    #[expect(clippy::vec_box, reason = "as above")]
     pub told: Vec<Box<u64>>,
     /// Whether nothing shall go wrong.
     pub careful: bool,

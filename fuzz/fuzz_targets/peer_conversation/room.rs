@@ -174,7 +174,7 @@ impl Room {
 
     /// Another reader of the room, from a later message on, is compared with this one.
     fn meet(&self, reader: &mut Reader, which: u16) {
-        let mut other = self.reader(which % 2 == 0);
+        let mut other = self.reader(which.is_multiple_of(2));
         let index = self.first().saturating_add(u32::from(which) % 32);
         other.ours.advance_to(index);
         other.theirs.advance_to(index);

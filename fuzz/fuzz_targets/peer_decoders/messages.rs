@@ -129,7 +129,7 @@ fn damaged(bytes: Vec<u8>, changes: &[u8]) -> Vec<u8> {
 
 /// An export as bytes and as text; what both read, both write again, here and some messages later.
 pub(crate) fn export(how: u8, input: &[u8]) {
-    let bytes = if how % 2 == 0 {
+    let bytes = if how.is_multiple_of(2) {
         input.to_vec()
     } else {
         let fields: [u8; 132] = Script::new(input).array();
@@ -169,7 +169,7 @@ pub(crate) fn export(how: u8, input: &[u8]) {
 /// A public key, a signature and what is signed, as they stand; or our own signature, changed.
 pub(crate) fn signature(how: u8, input: &[u8]) {
     let mut script = Script::new(input);
-    let bytes = if how % 2 == 0 {
+    let bytes = if how.is_multiple_of(2) {
         [&script.array::<96>(), script.rest()].concat()
     } else {
         let message = script.bytes(usize::from(how / 2));

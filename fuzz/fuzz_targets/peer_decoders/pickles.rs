@@ -25,7 +25,7 @@ pub(crate) fn json(how: u8, input: &[u8], changed: bool) {
     let kind = KINDS[usize::from(how % 4)];
     let json = if changed {
         edited(states::json_of_kind(kind), input)
-    } else if how / 4 % 2 == 0 {
+    } else if (how / 4).is_multiple_of(2) {
         Some(input.to_vec())
     } else {
         let value = shape::of_kind(kind, &mut Unstructured::new(input));

@@ -77,7 +77,7 @@ pub(crate) fn base64(input: &[u8]) {
 /// The three texts of an entry as they stand; or under a MAC that is right for our key, and any ciphertext.
 pub(crate) fn backup_entry(how: u8, input: &[u8]) {
     const SECRET_KEY: [u8; 32] = [0x29; 32];
-    let texts = if how % 2 == 0 { text_of(input) } else { forge::backup_entry(&SECRET_KEY, input) };
+    let texts = if how.is_multiple_of(2) { text_of(input) } else { forge::backup_entry(&SECRET_KEY, input) };
     let mut parts = texts.splitn(3, '|').map(str::to_owned);
     let [ciphertext, mac, key] = [(); 3].map(|()| parts.next().unwrap_or_default());
     let secret_key = if how < 2 { forge::PK_SECRET_KEY } else { SECRET_KEY };

@@ -57,7 +57,9 @@ pub(crate) fn when(step: &str) -> When {
 /// The programs without which a step cannot run; everything needs Cargo.
 pub(super) fn needs(step: &str) -> &'static [&'static str] {
     match step {
-        "clippy" | "libolm-differential" | "libolm-python" | "interop" | "bench" => &["python3", "g++"],
+        "clippy" | "clippy-apart" | "libolm-differential" | "libolm-python" | "interop" | "bench" => {
+            &["python3", "g++"]
+        }
         "no-std" => &["/usr/bin/cargo", "/usr/bin/rustc"],
         "public-api" => &["cargo-public-api"],
         "constant-time" => &["valgrind"],
@@ -200,6 +202,7 @@ pub(super) const GROUPS: &[Group] = &[
         claims: &[
             claim("format", &[], "The code is formatted"),
             claim("clippy", &["sets of features"], "No lint complains"),
+            claim("clippy-apart", &[], "None in what is built apart: fuzz targets, other systems"),
             claim("doc", &[], "The documentation builds without a warning"),
             claim("public-api", &["public items"], "The public API is the committed one"),
             claim("bench", &["tests"], "What the benchmarks measure is right"),
