@@ -159,6 +159,8 @@ fn the_list_is_of_keys_in_any_order_each_once() {
 
     let mut repeated = sent;
     repeated.mac.push(repeated.mac[0].clone());
+    let info = starter.our_mac_info("KEY_IDS");
+    repeated.keys = ours.calculate_mac_with_info(method, "ed25519:A,ed25519:A,ed25519:B", &info);
     assert_eq!(theirs.verify_macs(&accepter, method, &repeated, keys), Err(MacError::KeyIds));
 }
 
