@@ -3,12 +3,15 @@
 //! Both directions expand their keys themselves, so that a key and an IV are never used twice:
 //! `aes_key[32] || mac_key[32] || iv[16] = HKDF-SHA-256(salt, key_material, info)`.
 
+mod blocks;
+
 use alloc::vec::Vec;
 
 use aes::Aes256;
-#[cfg(feature = "insecure-pk-encryption")]
-use cbc::cipher::block_padding::NoPadding;
-use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
+use cbc::cipher::{
+    BlockModeEncrypt, KeyIvInit,
+    block_padding::{Padding, Pkcs7},
+};
 use subtle::ConstantTimeEq;
 #[cfg(feature = "insecure-pk-encryption")]
 use subtle::{Choice, ConstantTimeGreater};
@@ -26,9 +29,6 @@ use crate::{
 
 /// The block length of AES, in bytes.
 const BLOCK: usize = 16;
-
-/// The longest ciphertext that is short, in bytes.
-const SHORT: usize = 16 * BLOCK;
 
 /// The MAC or the padding is wrong; which of the two is not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,9 +155,8 @@ fn check_and_decrypt(
     #[cfg(test)]
     Work::cipher(ciphertext.len(), BLOCK);
     let mut plaintext = ciphertext.to_vec();
-    let unpadded = cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
-        .decrypt_padded::<Pkcs7>(&mut plaintext)
-        .map(<[u8]>::len);
+    let blocks = blocks::decrypt(aes_key, iv, &mut plaintext)?;
+    let unpadded = Pkcs7::unpad_blocks(blocks).map(<[u8]>::len);
     match unpadded {
         Ok(length) => {
             plaintext.truncate(length);
@@ -204,9 +203,7 @@ fn decrypt_and_check(
     #[cfg(test)]
     Work::cipher(ciphertext.len(), BLOCK);
     let mut plaintext = SecretBytes::new(ciphertext.to_vec());
-    cbc::Decryptor::<Aes256>::new(aes_key.into(), iv.into())
-        .decrypt_padded::<NoPadding>(plaintext.as_mut_vec())
-        .map_err(|_| AuthenticationFailed)?;
+    blocks::decrypt(aes_key, iv, plaintext.as_mut_vec())?;
     let (padding_is_right, padding) = check_padding(plaintext.as_bytes());
 
     if bool::from(mac_is_right & padding_is_right) {
@@ -233,9 +230,9 @@ fn check_padding(plaintext: &[u8]) -> (Choice, u8) {
     (right, padding)
 }
 
-/// A long ciphertext is decrypted many blocks at once, which takes more of the stack.
+/// Many blocks take more of the stack than few.
 fn with_stack_wiped_for<T>(ciphertext: &[u8], decrypt: impl FnOnce() -> T) -> T {
-    if ciphertext.len() <= SHORT {
+    if blocks::are_few(ciphertext.len()) {
         with_wiped_stack::<FOR_MESSAGES, _>(decrypt)
     } else {
         with_wiped_stack::<FOR_CIPHERS, _>(decrypt)

@@ -15,7 +15,7 @@ use rand_core::{TryCryptoRng, TryRng};
 #[cfg(test)]
 use super::work::Work;
 use super::{aead::TAG_LENGTH, x25519::NonContributory};
-use crate::secret::{FOR_CIPHERS, FOR_CURVES, FOR_HASHES, Scratch, SecretBytes, with_wiped_stack};
+use crate::secret::{FOR_CURVES, FOR_HASHES, Scratch, SecretBytes, with_wiped_stack};
 
 /// The longest `info` that is set up with, in bytes. The RFC allows more; the library panics from about 2^16 on.
 pub(crate) const MAX_INFO_LENGTH: usize = 65_000;
@@ -66,7 +66,7 @@ impl SenderContext {
         plaintext.reserve(TAG_LENGTH);
         let buffer = plaintext.as_mut_vec();
         let seal = || self.0.seal_inout_detached(buffer.as_mut_slice().into(), associated_data);
-        let tag = with_wiped_stack::<FOR_CIPHERS, _>(seal).map_err(|_| CannotSeal)?;
+        let tag = with_wiped_stack::<FOR_CURVES, _>(seal).map_err(|_| CannotSeal)?;
         buffer.extend_from_slice(&tag.to_bytes());
         Ok(plaintext.into_vec())
     }
@@ -105,7 +105,7 @@ impl RecipientContext {
         let mut plaintext = SecretBytes::new(ciphertext.to_vec());
         let buffer = plaintext.as_mut_vec();
         let open = || self.0.open_inout_detached(buffer.as_mut_slice().into(), associated_data, &tag);
-        with_wiped_stack::<FOR_CIPHERS, _>(open).map_err(|error| match error {
+        with_wiped_stack::<FOR_CURVES, _>(open).map_err(|error| match error {
             HpkeError::MessageLimitReached => CannotOpen::Exhausted,
             _ => failed,
         })?;

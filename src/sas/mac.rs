@@ -228,14 +228,16 @@ impl EstablishedSas {
 /// Base64 as an old libolm wrote it: over the very bytes that it was still reading, so that all but the first four characters
 /// encode characters written before.
 fn encode_in_place(mac: &[u8; 32]) -> String {
-    let mut read = mac.to_vec();
-    let mut text = String::new();
+    let mut read = Scratch::<32>::zeroed();
+    read.as_mut_bytes().copy_from_slice(mac);
+    // Of its whole length, since a text that grows leaves what it held.
+    let mut text = String::with_capacity(43);
     for group in 0..11_usize {
         let from = group.saturating_mul(3);
-        let bytes = read.get(from..).map(|rest| rest.get(..3).unwrap_or(rest)).unwrap_or_default();
-        text.push_str(&base64::encode(bytes));
+        let bytes = read.as_bytes().get(from..).map(|rest| rest.get(..3).unwrap_or(rest)).unwrap_or_default();
+        text.push_str(base64::encode_secret(bytes).as_str());
         // What was written lies over what is still to be read, as far as that goes.
-        for (byte, written) in read.iter_mut().zip(text.bytes()) {
+        for (byte, written) in read.as_mut_bytes().iter_mut().zip(text.bytes()) {
             *byte = written;
         }
     }

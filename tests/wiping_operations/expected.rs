@@ -42,28 +42,6 @@ pub(crate) const ON_THE_STACK: &[Expected] = &[
         reason: "aes, cbc and ctr: round keys that are moved from frame to frame",
     },
     Expected {
-        secret: "channel key",
-        operations: &[
-            "establish",
-            "receive",
-            "respond",
-            "seal",
-            "open",
-            "encrypt",
-            "decrypt",
-            "fail to receive",
-            "fail to open",
-            "fail to decrypt",
-            "fail to establish inbound",
-        ],
-        reason: "chacha20: the key in its initial state",
-    },
-    Expected {
-        secret: "pickle key",
-        operations: &["dehydrate"],
-        reason: "chacha20 too, for dehydrated devices",
-    },
-    Expected {
         secret: "passphrase",
         operations: &["stretch", "begin to stretch", "finish to stretch"],
         reason: "hmac: a state of HMAC-SHA-512 that is copied for each round",

@@ -47,6 +47,10 @@ fn sas() {
     let mac_keys: [Key; 8] = derived::hkdf(&[], &agreed, b"info");
     known.hmac_key("MAC key", &mac_keys[0]);
     known.bytes("MAC key", mac_keys.as_flattened());
+    // What is compared with a forged MAC would be a right one, for whoever finds it.
+    for key in [&mac_keys[0], mac_keys.as_flattened()] {
+        known.bytes("right MAC", &derived::hmac(key, b"other"));
+    }
     let mut watch = Watch::new(known);
     let watch = &mut watch;
     let first = watch.run("new", || Sas::new(&mut rng)).unwrap();
