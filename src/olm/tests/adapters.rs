@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     Curve25519KeyPair, Ed25519KeyPair, MessageVersion,
-    olm::{DecryptionError, InboundCreationError, Removal, SharedKeys},
+    olm::{DecryptionError, InboundCreationError, MessageType, Removal, SharedKeys},
     testing::{FixedRandom, counting},
 };
 
@@ -71,10 +71,13 @@ fn a_message_of_another_version_is_refused() {
 #[test]
 fn lengths_and_randomness_are_known_before() {
     let (mut alice, mut bob) = sessions(SessionConfig::default());
+    let mut kinds = Vec::new();
     for (step, length) in
         [0, 1, 15, 16, 17, 127, 128, 1_000, 20_000].into_iter().cycle().take(300).enumerate()
     {
-        let session = if step % 3 == 0 { &mut bob } else { &mut alice };
+        // Alice first, so that she sends pre-key messages.
+        let bobs_turn = step % 3 == 2;
+        let session = if bobs_turn { &mut bob } else { &mut alice };
         let (expected, kind, draws) =
             (session.message_len(length), session.next_message_type(), session.needs_random());
         let mut rng = FixedRandom::new(if draws { counting(step.to_le_bytes()[0], 32) } else { Vec::new() });
@@ -83,10 +86,12 @@ fn lengths_and_randomness_are_known_before() {
         assert_eq!((message.as_bytes().len(), message.message_type()), (expected, kind));
         assert!((length..length + 16).contains(&message.max_plaintext_len()));
         if step % 5 == 0 {
-            let other = if step % 3 == 0 { &mut alice } else { &mut bob };
+            let other = if bobs_turn { &mut alice } else { &mut bob };
             other.decrypt(&message).unwrap();
         }
+        kinds.push(kind);
     }
+    assert!(kinds.contains(&MessageType::PreKey) && kinds.contains(&MessageType::Normal));
 }
 
 #[test]

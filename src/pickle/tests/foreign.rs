@@ -305,6 +305,17 @@ mod vodozemac {
     }
 
     #[test]
+    fn two_keys_of_one_id_are_not_made_one() {
+        let mut account = Account::new(&mut seeded(3)).unwrap();
+        for seed in [4, 5] {
+            account.set_last_key_id(KeyId::from_u64(1));
+            account.generate_one_time_keys(1, &mut seeded(seed)).unwrap();
+        }
+        let key_id = KeyId::from_u64(2);
+        assert_eq!(account.to_vodozemac_json(), Err(InexpressibleError::DuplicateKeyId { key_id }));
+    }
+
+    #[test]
     fn vodozemac_refuses_to_lose_anything() {
         let mut session = states::sessions().swap_remove(6);
         let items = StoredItems::ReceiverChains;
