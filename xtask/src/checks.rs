@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::command::{Outcome, at_root, cargo, command, run, run_and_read};
 use crate::figures;
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target};
-use crate::{libolm, targets};
+use crate::libolm;
 
 /// Each must do without the others.
 const FEATURES_ALONE: [&str; 14] = [
@@ -51,21 +51,51 @@ pub(crate) fn clippy() -> Outcome {
     Ok(())
 }
 
+/// The workspaces of their own, with the directory below `target/` in which each is built, and all their packages.
+const APART: [(&str, &str, &[&str]); 3] = [
+    ("fuzz", "fuzz", &["--workspace --all-targets"]),
+    ("interop/sdk", "interop-sdk", &["--workspace --all-targets"]),
+    (
+        "targets",
+        "targets",
+        &[
+            "--package conversation --all-targets",
+            "--package firmware --target thumbv7em-none-eabihf",
+            "--package cliquet-wasm --target wasm32-unknown-unknown",
+        ],
+    ),
+];
+
 /// What is no part of the workspace, and is built for its own purposes alone.
 pub(crate) fn clippy_apart() -> Outcome {
     libolm::fetch()?;
-    let firmware = format!("targets --package firmware --target {}", targets::FIRMWARE_TARGET);
-    let wasm = format!("targets --package cliquet-wasm --target {}", targets::WASM_TARGET);
-    let places = [
-        ("fuzz", "fuzz --all-targets"),
-        ("interop/sdk", "interop-sdk --all-targets"),
-        ("targets", "targets --package conversation --all-targets"),
-        ("targets", &firmware),
-        ("targets", &wasm),
-    ];
-    for (folder, built) in places {
-        let manifest = format!("--manifest-path {folder}/Cargo.toml");
-        run(&mut cargo(&format!("clippy --locked {manifest} --target-dir target/{built} -- -D warnings")))?;
+    none_is_forgotten()?;
+    for (folder, directory, packages) in APART {
+        for package in packages {
+            let place = format!("--manifest-path {folder}/Cargo.toml --target-dir target/{directory}");
+            run(&mut cargo(&format!("clippy --locked {place} {package} -- -D warnings")))?;
+        }
+    }
+    figures::note(APART.map(|(_, _, packages)| packages.len()).iter().sum::<usize>(), "sets of packages");
+    Ok(())
+}
+
+/// The workspaces are those that the main one excludes, and the packages of `targets/` its members.
+fn none_is_forgotten() -> Outcome {
+    let read = |path: &str| {
+        fs::read_to_string(at_root(path)).map_err(|error| format!("cannot read {path}: {error}"))
+    };
+    let list = |text: &str, key: &str| {
+        let list = text.split_once(&format!("\n{key} = ["))?.1.split_once(']')?.0;
+        Some(list.split(',').map(|name| name.trim().trim_matches('"').to_owned()).collect::<Vec<_>>())
+    };
+    let excluded = list(&read("Cargo.toml")?, "exclude");
+    if excluded.as_deref().is_none_or(|names| names.iter().ne(APART.iter().map(|(folder, ..)| folder))) {
+        return Err(format!("Cargo.toml excludes {excluded:?}: each needs its line in xtask/src/checks.rs"));
+    }
+    let members = list(&read("targets/Cargo.toml")?, "members");
+    if members.as_ref().is_none_or(|names| names.len() != APART[2].2.len()) {
+        return Err(format!("targets/ has {members:?}: each needs its line in xtask/src/checks.rs"));
     }
     Ok(())
 }

@@ -13,6 +13,9 @@ const TABLE: &str = "target/coverage.md";
 /// A directory of its own: what is instrumented serves nothing else.
 const TARGET: &str = "target/coverage";
 
+/// The least of each hundred lines that tests run; docs/test-strength.md says what they do run.
+const LEAST: u32 = 99;
+
 /// Files and folders that are compiled for tests alone.
 const FOR_TESTS: [&str; 6] = ["tests", "testing", "bounded_work", "error_texts", "known_answers", "work"];
 
@@ -72,7 +75,11 @@ pub(crate) fn measure() -> Outcome {
     sums.0.iter().for_each(|(folder, lines)| figures::note_detail(lines.share(), folder));
     let table = table(&sums);
     eprintln!("\n{table}");
-    fs::write(at_root(TABLE), table).map_err(|error| format!("cannot write {TABLE}: {error}"))
+    fs::write(at_root(TABLE), table).map_err(|error| format!("cannot write {TABLE}: {error}"))?;
+    if sums.1.run.saturating_mul(100) < sums.1.all.saturating_mul(LEAST) {
+        return Err(format!("the tests run {} of the lines, and should {LEAST} %", sums.1.share()));
+    }
+    Ok(())
 }
 
 /// Debian's `program` of the LLVM that rustc is made with, where rustup has none and nobody has chosen another.

@@ -42,8 +42,13 @@ fn push(figure: Figure) {
 /// Notes how many tests have passed, from what `cargo test` prints.
 pub(crate) fn tests(printed: &str) -> Outcome {
     let results: String = printed.lines().filter(|line| line.contains("test result: ")).collect();
-    note(sum_before(&results, " passed;")?, "tests");
-    Ok(())
+    match sum_before(&results, " passed;")? {
+        0 => Err("no test has passed".to_owned()),
+        passed => {
+            note(passed, "tests");
+            Ok(())
+        }
+    }
 }
 
 /// How many tests have passed whose name has one of these in it; an error if there is none.

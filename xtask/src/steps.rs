@@ -224,9 +224,22 @@ const FIRST: [&str; 3] = ["install", "libolm", "libolm-real"];
 /// What it ends with, since it tells of the others.
 const LAST: [&str; 1] = ["audit-report"];
 
-/// What it does in a second lane, beside the others: they build in directories of their own, or little, and make both lanes as long.
-const APART: [&str; 8] =
-    ["no-std", "constant-time", "interop-sdk", "fuzz", "firmware", "wasm", "big-endian", "libolm-c"];
+/// What it does in a second lane, beside the others, so that both are as long: what builds in directories of its own, and all of the
+/// drop-in, which one lane alone may lay out.
+const APART: [&str; 12] = [
+    "no-std",
+    "constant-time",
+    "interop-sdk",
+    "fuzz",
+    "firmware",
+    "wasm",
+    "big-endian",
+    "libolm-c",
+    "libolm-differential",
+    "libolm-library",
+    "libolm-use",
+    "libolm-python",
+];
 
 const AUDIT: &str = "\
 cargo xtask audit [--quick] [--with STEP]...   all evidence, and a page of what came of it: target/audit/report.html

@@ -118,7 +118,8 @@ impl Context<'_> {
         // `0.0 %` is nothing, too.
         let is_something = |value: &str| value.contains(|character| ('1'..='9').contains(&character));
         let is_there = |what: &&&str| {
-            record.figures.iter().any(|figure| figure.what == ***what && is_something(&figure.value))
+            let mut figures = record.figures.iter().filter(|figure| figure.what == ***what).peekable();
+            figures.peek().is_some() && figures.all(|figure| is_something(&figure.value))
         };
         match claim.figures.iter().find(|what| !is_there(what)) {
             Some(what) => (Verdict::Failed, Some(format!("it passed, but has counted no {what}"))),

@@ -103,6 +103,12 @@ fn a_claim_without_its_figures_does_not_pass() {
         });
         assert_eq!(verdict_of(&report(&none, &[]), "interop"), Verdict::Failed, "{nothing:?}");
     }
+    // Where a step counts twice, neither count may be none.
+    let second = changed("interop", |record| {
+        let figure = Figure { value: "0".to_owned(), what: "tests".to_owned(), is_detail: false };
+        record.figures.push(figure);
+    });
+    assert_eq!(verdict_of(&report(&second, &[]), "interop"), Verdict::Failed);
 }
 
 #[test]

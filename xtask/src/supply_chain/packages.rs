@@ -80,18 +80,31 @@ pub(super) fn cargo_home() -> Result<PathBuf, String> {
     home.ok_or_else(|| "neither CARGO_HOME nor HOME is set".to_owned())
 }
 
-/// Where Cargo has unpacked each package that the workspace may take.
+/// Where Cargo has unpacked each package of a registry that the workspace may take.
 pub(super) fn folders() -> Result<BTreeMap<Package, PathBuf>, String> {
     let listed = output(&mut cargo("metadata --locked --all-features --format-version 1"));
-    let listed = listed.ok_or("`cargo metadata` fails")?;
+    let listed = listed.ok_or("`cargo metadata` fails: run `cargo fetch`")?;
     let listed: Value =
         serde_json::from_str(&listed).map_err(|error| format!("`cargo metadata` wrote no JSON: {error}"))?;
-    let folder = |package: &Value| {
-        let text = |key: &str| package.get(key)?.as_str();
-        let folder = Path::new(text("manifest_path")?).parent()?.to_owned();
-        Some((format!("{} {}", text("name")?, text("version")?), folder))
-    };
     let packages =
         listed.get("packages").and_then(Value::as_array).ok_or("`cargo metadata` lists no packages")?;
-    Ok(packages.iter().filter_map(folder).collect())
+    let mut folders = BTreeMap::new();
+    for package in packages {
+        let text = |key: &str| {
+            package.get(key).and_then(Value::as_str).ok_or_else(|| format!("a package without {key}"))
+        };
+        if !package
+            .get("source")
+            .and_then(Value::as_str)
+            .is_some_and(|source| source.starts_with("registry+"))
+        {
+            continue;
+        }
+        let (name, folder) =
+            (format!("{} {}", text("name")?, text("version")?), Path::new(text("manifest_path")?).parent());
+        if folders.insert(name.clone(), folder.unwrap_or(Path::new("")).to_owned()).is_some() {
+            return Err(format!("{name} comes from two registries"));
+        }
+    }
+    Ok(folders)
 }

@@ -2,7 +2,7 @@
 //! shall keep it: the program alone is unpacked where nothing else sees it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::command::{Outcome, at_root, command, run, succeeds};
 
@@ -32,19 +32,23 @@ pub(crate) fn unpack() -> Outcome {
         return Ok(());
     }
     let folder = at_root(UNPACKED);
-    // A package that was left there would be taken for the one that is fetched now.
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| format!("cannot remove {UNPACKED}: {error}"))?;
-    }
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {UNPACKED}: {error}"))?;
+    // One that was left there would be taken for the one that is fetched now.
+    for package in packages(&folder)? {
+        fs::remove_file(&package).map_err(|error| format!("cannot remove {}: {error}", package.display()))?;
+    }
     // What is listed may be older than what there is.
     run(&mut command("apt-get", ["update", "--quiet"]))?;
     run(command("apt-get", ["download", "--quiet", PACKAGE]).current_dir(&folder))?;
-    let files = fs::read_dir(&folder).map_err(|error| format!("cannot read {UNPACKED}: {error}"))?;
-    let package = files
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.extension().is_some_and(|extension| extension == "deb"))
-        .ok_or_else(|| format!("{PACKAGE} was not downloaded"))?;
-    run(command("dpkg", ["--extract"]).args([&package, &folder]))?;
+    let packages = packages(&folder)?;
+    let package = packages.first().ok_or_else(|| format!("{PACKAGE} was not downloaded"))?;
+    run(command("dpkg", ["--extract"]).args([package, &folder]))?;
     program().map(|_| ()).ok_or_else(|| format!("{PACKAGE} does not run: is one of its libraries missing?"))
+}
+
+/// Debian's packages that lie in a folder.
+fn packages(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let files = fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let paths = files.filter_map(|entry| Some(entry.ok()?.path()));
+    Ok(paths.filter(|path| path.extension().is_some_and(|extension| extension == "deb")).collect())
 }
