@@ -19,7 +19,7 @@ pub(super) const fn are_few(length: usize) -> bool {
     length <= FEW * BLOCK
 }
 
-/// Decrypts a buffer of whole blocks; hands them back with their plaintext.
+/// Decrypts a buffer of whole blocks; hands them back with their plaintext. Anything else is refused and left as it is.
 #[inline]
 pub(super) fn decrypt<'a>(
     aes_key: &[u8; 32],
@@ -40,13 +40,13 @@ pub(super) fn decrypt<'a>(
     Ok(blocks)
 }
 
-/// Kept apart: its frame is of the size that the widest backend needs, for some dozens of blocks and all round keys.
+/// Kept apart: its frame is of the size that the widest backend needs, for up to 64 blocks and all round keys.
 #[inline(never)]
 fn decrypt_many(decryptor: &mut Decryptor<Aes256>, blocks: &mut [Block]) {
     decryptor.decrypt_blocks(blocks);
 }
 
-/// A few blocks, for which no code is made that takes more of them at once than there are.
+/// A few blocks, for which no code is made that takes more than [`FEW`] at once.
 struct Few<'a>(&'a mut [Block]);
 
 impl BlockSizeUser for Few<'_> {

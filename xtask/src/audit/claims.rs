@@ -54,7 +54,16 @@ pub(crate) fn when(step: &str) -> When {
     }
 }
 
-/// The programs without which a step cannot run, and which `cargo xtask install` installs; everything needs Cargo.
+/// What installs the programs that a step needs.
+pub(super) fn installed_by(step: &str) -> &'static str {
+    match step {
+        "processors" => "see docs/targets.md",
+        "msrv" => "see rustup.rs",
+        _ => "`cargo xtask install`",
+    }
+}
+
+/// The programs without which a step cannot run; everything needs Cargo.
 pub(super) fn needs(step: &str) -> &'static [&'static str] {
     match step {
         "clippy" | "clippy-apart" | "libolm-differential" | "libolm-python" | "interop" | "bench" => {
@@ -74,6 +83,8 @@ pub(super) fn needs(step: &str) -> &'static [&'static str] {
         "wasm" => &["node", "chromium-headless-shell"],
         "firmware" => &["qemu-system-arm"],
         "big-endian" => &["qemu-ppc", "powerpc-linux-gnu-gcc"],
+        "processors" => &["qemu-s390x", "s390x-linux-gnu-gcc", "i686-linux-gnu-gcc", "aarch64-linux-gnu-gcc"],
+        "msrv" => &["rustup"],
         _ => &[],
     }
 }

@@ -22,7 +22,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub(crate) use claims::when;
 pub(crate) use record::{note_start, recorded};
 
-use claims::{When, needs};
+use claims::{When, installed_by, needs};
 use record::{Record, Subject, start};
 use report::{Context, Report, Verdict, duration};
 
@@ -182,7 +182,7 @@ fn hindrance(step: &str) -> Option<String> {
     let folders: Vec<_> = env::split_paths(&path).chain([targets::emulator_folder()]).collect();
     let is_there = |program: &&str| folders.iter().any(|folder| folder.join(program).exists());
     let missing: Vec<_> = needs(step).iter().filter(|program| !is_there(program)).copied().collect();
-    (!missing.is_empty()).then(|| format!("{} not installed: `cargo xtask install`", missing.join(" and ")))
+    (!missing.is_empty()).then(|| format!("{} not installed: {}", missing.join(" and "), installed_by(step)))
 }
 
 /// When and how the results came about.
