@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::command::{Outcome, at_root, cargo, command, run, run_and_read};
 use crate::figures;
 use crate::install::{BARE_TARGET, DEBIAN_CARGO, DEBIAN_RUSTC, bare_target};
-use crate::libolm;
+use crate::{libolm, targets};
 
 /// Each must do without the others.
 const FEATURES_ALONE: [&str; 14] = [
@@ -51,53 +51,52 @@ pub(crate) fn clippy() -> Outcome {
     Ok(())
 }
 
-/// The workspaces of their own, with the directory below `target/` in which each is built, and all their packages.
-const APART: [(&str, &str, &[&str]); 3] = [
-    ("fuzz", "fuzz", &["--workspace --all-targets"]),
-    ("interop/sdk", "interop-sdk", &["--workspace --all-targets"]),
-    (
-        "targets",
-        "targets",
-        &[
-            "--package conversation --all-targets",
-            "--package firmware --target thumbv7em-none-eabihf",
-            "--package cliquet-wasm --target wasm32-unknown-unknown",
-        ],
-    ),
-];
+/// A workspace of its own: its folder, the directory below `target/` in which it is built, and what is in it, with the target
+/// of what compiles for that one alone.
+type Workspace = (&'static str, &'static str, &'static [(&'static str, Option<&'static str>)]);
+
+const FUZZ: Workspace = ("fuzz", "fuzz", &[("--workspace", None)]);
+const SDK: Workspace = ("interop/sdk", "interop-sdk", &[("--workspace", None)]);
+const TARGETS: Workspace = (
+    "targets",
+    "targets",
+    &[
+        ("--package conversation", None),
+        ("--package firmware", Some(targets::FIRMWARE_TARGET)),
+        ("--package cliquet-wasm", Some(targets::WASM_TARGET)),
+    ],
+);
 
 /// What is no part of the workspace, and is built for its own purposes alone.
 pub(crate) fn clippy_apart() -> Outcome {
     libolm::fetch()?;
-    none_is_forgotten()?;
-    for (folder, directory, packages) in APART {
-        for package in packages {
+    let workspaces = [FUZZ, SDK, TARGETS];
+    is_all("Cargo.toml", "exclude", workspaces.len())?;
+    is_all("targets/Cargo.toml", "members", TARGETS.2.len())?;
+    for (folder, directory, packages) in workspaces {
+        for (package, target) in packages {
             let place = format!("--manifest-path {folder}/Cargo.toml --target-dir target/{directory}");
-            run(&mut cargo(&format!("clippy --locked {place} {package} -- -D warnings")))?;
+            // Tests are compiled where something can run them.
+            let what = target.map_or("--all-targets".to_owned(), |target| format!("--target {target}"));
+            run(&mut cargo(&format!("clippy --locked {place} {package} {what} -- -D warnings")))?;
         }
     }
-    figures::note(APART.map(|(_, _, packages)| packages.len()).iter().sum::<usize>(), "sets of packages");
+    let packages = workspaces.map(|(_, _, packages)| packages.len());
+    figures::note(packages.iter().sum::<usize>(), "sets of packages");
     Ok(())
 }
 
-/// The workspaces are those that the main one excludes, and the packages of `targets/` its members.
-fn none_is_forgotten() -> Outcome {
-    let read = |path: &str| {
-        fs::read_to_string(at_root(path)).map_err(|error| format!("cannot read {path}: {error}"))
-    };
-    let list = |text: &str, key: &str| {
-        let list = text.split_once(&format!("\n{key} = ["))?.1.split_once(']')?.0;
-        Some(list.split(',').map(|name| name.trim().trim_matches('"').to_owned()).collect::<Vec<_>>())
-    };
-    let excluded = list(&read("Cargo.toml")?, "exclude");
-    if excluded.as_deref().is_none_or(|names| names.iter().ne(APART.iter().map(|(folder, ..)| folder))) {
-        return Err(format!("Cargo.toml excludes {excluded:?}: each needs its line in xtask/src/checks.rs"));
+/// Fails unless a list of a manifest has as many names as are known here: none is forgotten, and Cargo refuses a wrong one.
+fn is_all(manifest: &str, list: &str, known: usize) -> Outcome {
+    let text =
+        fs::read_to_string(at_root(manifest)).map_err(|error| format!("cannot read {manifest}: {error}"))?;
+    let names = text.split_once(&format!("\n{list} = [")).and_then(|(_, rest)| rest.split_once(']'));
+    match names.map(|(names, _)| names.split(',').count()) {
+        Some(count) if count == known => Ok(()),
+        count => {
+            Err(format!("`{list}` of {manifest} has {count:?} names, {known} are in xtask/src/checks.rs"))
+        }
     }
-    let members = list(&read("targets/Cargo.toml")?, "members");
-    if members.as_ref().is_none_or(|names| names.len() != APART[2].2.len()) {
-        return Err(format!("targets/ has {members:?}: each needs its line in xtask/src/checks.rs"));
-    }
-    Ok(())
 }
 
 pub(crate) fn doc() -> Outcome {

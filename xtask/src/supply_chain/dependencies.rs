@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::packages::{Package, all_shipped, folders, locked};
+use super::packages::{Folders, Package, all_shipped, locked};
 use crate::command::{Outcome, at_root};
 
 const TABLES: &str = "docs/dependencies.md";
@@ -19,12 +19,11 @@ pub(super) fn check() -> Outcome {
     let text =
         fs::read_to_string(at_root(TABLES)).map_err(|error| format!("cannot read {TABLES}: {error}"))?;
     let (shipped, mut wrong) = (all_shipped()?, Vec::new());
-    let (rows, folders) = (rows(section(&text, SHIPPED)?), folders()?);
+    let (rows, folders) = (rows(section(&text, SHIPPED)?), Folders::ask()?);
     compare(&shipped.keys().cloned().collect(), &rows.keys().cloned().collect(), SHIPPED, &mut wrong);
     for (package, row) in &rows {
         if let Some(licence) = shipped.get(package) {
-            let folder = folders.get(package).ok_or_else(|| format!("{package} is not unpacked"))?;
-            wrong.extend(row_faults(package, folder, row, licence)?);
+            wrong.extend(row_faults(package, folders.of(package)?, row, licence)?);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::packages::{SHIPPED, all_shipped, folders};
+use super::packages::{Folders, SHIPPED, all_shipped};
 use crate::command::{Outcome, at_root, command, output, run};
 
 /// Files that name it, and the words around it.
@@ -26,10 +26,9 @@ pub(super) fn agrees() -> Outcome {
             return Err(format!("{file} says Rust {named}, Cargo.toml {oldest}"));
         }
     }
-    let folders = folders()?;
+    let folders = Folders::ask()?;
     for package in all_shipped()?.keys() {
-        let folder = folders.get(package).ok_or_else(|| format!("{package} is not unpacked"))?;
-        let manifest = folder.join("Cargo.toml");
+        let manifest = folders.of(package)?.join("Cargo.toml");
         let text =
             fs::read_to_string(&manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
         // Those that name none are old: the step `msrv` compiles them.

@@ -81,30 +81,35 @@ pub(super) fn cargo_home() -> Result<PathBuf, String> {
 }
 
 /// Where Cargo has unpacked each package of a registry that the workspace may take.
-pub(super) fn folders() -> Result<BTreeMap<Package, PathBuf>, String> {
-    let listed = output(&mut cargo("metadata --locked --all-features --format-version 1"));
-    let listed = listed.ok_or("`cargo metadata` fails: run `cargo fetch`")?;
-    let listed: Value =
-        serde_json::from_str(&listed).map_err(|error| format!("`cargo metadata` wrote no JSON: {error}"))?;
-    let packages =
-        listed.get("packages").and_then(Value::as_array).ok_or("`cargo metadata` lists no packages")?;
-    let mut folders = BTreeMap::new();
-    for package in packages {
-        let text = |key: &str| {
-            package.get(key).and_then(Value::as_str).ok_or_else(|| format!("a package without {key}"))
-        };
-        if !package
-            .get("source")
-            .and_then(Value::as_str)
-            .is_some_and(|source| source.starts_with("registry+"))
-        {
-            continue;
+pub(super) struct Folders(BTreeMap<Package, PathBuf>);
+
+impl Folders {
+    pub(super) fn ask() -> Result<Self, String> {
+        let listed = output(&mut cargo("metadata --locked --all-features --format-version 1"));
+        let listed = listed.ok_or("`cargo metadata` fails: run `cargo fetch`")?;
+        let listed: Value = serde_json::from_str(&listed)
+            .map_err(|error| format!("`cargo metadata` wrote no JSON: {error}"))?;
+        let packages =
+            listed.get("packages").and_then(Value::as_array).ok_or("`cargo metadata` lists no packages")?;
+        let mut folders = BTreeMap::new();
+        for (name, folder) in packages.iter().filter_map(unpacked) {
+            if folders.insert(name.clone(), folder).is_some() {
+                return Err(format!("{name} comes from two registries"));
+            }
         }
-        let (name, folder) =
-            (format!("{} {}", text("name")?, text("version")?), Path::new(text("manifest_path")?).parent());
-        if folders.insert(name.clone(), folder.unwrap_or(Path::new("")).to_owned()).is_some() {
-            return Err(format!("{name} comes from two registries"));
-        }
+        Ok(Self(folders))
     }
-    Ok(folders)
+
+    pub(super) fn of(&self, package: &str) -> Result<&Path, String> {
+        let folder = self.0.get(package).map(PathBuf::as_path);
+        folder.ok_or_else(|| format!("`cargo metadata` does not tell where {package} is"))
+    }
+}
+
+/// Name and folder of a package, unless it is of this repository or of another.
+fn unpacked(package: &Value) -> Option<(Package, PathBuf)> {
+    let text = |key: &str| package.get(key)?.as_str();
+    text("source")?.strip_prefix("registry+")?;
+    let folder = Path::new(text("manifest_path")?).parent()?.to_owned();
+    Some((format!("{} {}", text("name")?, text("version")?), folder))
 }

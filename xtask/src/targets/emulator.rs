@@ -40,9 +40,8 @@ pub(crate) fn unpack() -> Outcome {
     // What is listed may be older than what there is.
     run(&mut command("apt-get", ["update", "--quiet"]))?;
     run(command("apt-get", ["download", "--quiet", PACKAGE]).current_dir(&folder))?;
-    let packages = packages(&folder)?;
-    let package = packages.first().ok_or_else(|| format!("{PACKAGE} was not downloaded"))?;
-    run(command("dpkg", ["--extract"]).args([package, &folder]))?;
+    let package = packages(&folder)?.pop().ok_or_else(|| format!("{PACKAGE} was not downloaded"))?;
+    run(command("dpkg", ["--extract"]).args([&package, &folder]))?;
     program().map(|_| ()).ok_or_else(|| format!("{PACKAGE} does not run: is one of its libraries missing?"))
 }
 
